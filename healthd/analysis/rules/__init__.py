@@ -1,0 +1,1 @@
+"""One file per finding rule: ``NEEDS``, ``Limits`` and ``check(history, limits, now)``."""

@@ -1,0 +1,1 @@
+"""Cisco knowledge as data: MIB objects and their words, messages, traps, hardware states."""

@@ -1,0 +1,65 @@
+"""Puts the commands together: each file of this folder is one.
+
+A file holds either ``command`` (a function) or ``app`` (a Typer with
+sub-commands). Their heavy imports stand inside the functions, so that
+``healthd --help`` stays quick.
+"""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+import healthd
+from healthd import cli, modules
+from healthd.errors import HealthdError
+
+app = typer.Typer(
+    name="healthd",
+    help=healthd.__doc__.splitlines()[0] if healthd.__doc__ else None,
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"healthd {healthd.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole traceback of an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False,
+) -> None:
+    """Network monitoring and health reports for Cisco networks."""
+    if debug:
+        os.environ["HEALTHD_DEBUG"] = "1"
+
+
+for _name in modules.names(cli):
+    _member = modules.load(cli, _name)
+    if hasattr(_member, "app"):
+        app.add_typer(_member.app, name=_name)
+    else:
+        app.command(name=_name)(_member.command)
+
+
+def main() -> None:
+    """Run the command line; an error is one sentence on standard error and an exit status of its kind."""
+    try:
+        app()
+    except HealthdError as error:
+        if os.environ.get("HEALTHD_DEBUG"):
+            raise
+        print(f"healthd: {error}", file=sys.stderr)
+        sys.exit(error.exit_status)
+    except BrokenPipeError:
+        # The reader of a pipe (head, less) went away; Python must not complain again when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

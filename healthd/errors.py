@@ -1,0 +1,93 @@
+"""Every error healthd raises on purpose.
+
+HealthdError
+  ConfigError            the settings or the inventory say something healthd cannot do
+    UnknownName          a setting names something that has no file
+    InventoryError       one or more mistakes in an inventory, all of them at once
+  CollectError           a device could not be asked, would not answer, or was not understood
+    Unreachable          nothing listens at the address, or the path to it is down
+    TimedOut             something is there, but no answer came in time
+    Refused              the device answered and said no: authentication, authorisation
+    HostKeyMismatch      the SSH host key is unknown or has changed; nothing was sent
+    NotUnderstood        the answer does not follow its protocol
+  NotSent                a message was not handed over; ``permanent`` says that trying again is vain
+  StoreError             the database is missing, locked, full, damaged or of another version
+  RenderError            a report could not be made into a PDF
+
+A message says what, where, and what there is or what to do; it never holds a
+secret. Every class carries ``exit_status``, the command line's answer.
+"""
+
+
+class HealthdError(Exception):
+    """Base of all errors healthd raises on purpose."""
+
+    exit_status = 1
+
+
+class ConfigError(HealthdError):
+    """The settings or the inventory say something healthd cannot do."""
+
+    exit_status = 2
+
+
+class UnknownName(ConfigError):
+    """A setting names something that has no file."""
+
+    exit_status = 3
+
+    def __init__(self, where: str, name: str, known: tuple[str, ...]) -> None:
+        self.where, self.name, self.known = where, name, known
+        super().__init__(f"{where} has no {name!r}; it has: {', '.join(known)}")
+
+
+class InventoryError(ConfigError):
+    """Mistakes in an inventory; ``mistakes`` are finished sentences, one each."""
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(mistakes))
+
+
+class CollectError(HealthdError):
+    """A device could not be asked, would not answer, or was not understood."""
+
+    exit_status = 6
+
+
+class Unreachable(CollectError):
+    """Nothing listens at the device's address, or the path to it is down."""
+
+
+class TimedOut(CollectError):
+    """Something may be there, but no answer came in time."""
+
+
+class Refused(CollectError):
+    """The device answered and said no: authentication, authorisation, privilege."""
+
+    exit_status = 4
+
+
+class HostKeyMismatch(Refused):
+    """The SSH host key is unknown or has changed; no password and no command was sent."""
+
+
+class NotUnderstood(CollectError):
+    """The answer does not follow its protocol."""
+
+
+class NotSent(HealthdError):
+    """A message was not handed over."""
+
+    def __init__(self, why: str, *, permanent: bool = False) -> None:
+        self.permanent = permanent
+        super().__init__(why)
+
+
+class StoreError(HealthdError):
+    """The database is missing, locked, full, damaged or of another version."""
+
+
+class RenderError(HealthdError):
+    """A report could not be made into a PDF."""

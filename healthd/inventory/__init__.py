@@ -1,0 +1,1 @@
+"""Customers and devices as files: reading, checking, importing."""

@@ -1,0 +1,42 @@
+"""A change of state, or a line of a log."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from healthd.model.interval import utc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened at a device.
+
+    *received* is our clock and always there; *at* is the device's own time,
+    None when it gave none. *source* is udp, tcp, tls, cli, clog, trap or poll.
+    *kind* is the event class of the catalogue (``psu.failed``, ``device.down``,
+    ``device.reboot``, ``config.changed``). *before* and *after* are the words
+    of the state that changed. *raw* is what came over the wire.
+    """
+
+    device: str
+    received: datetime
+    kind: str
+    source: str
+    at: datetime | None = None
+    item: str = ""
+    severity: int | None = None
+    before: str = ""
+    after: str = ""
+    text: str = ""
+    address: str = ""
+    hostname: str = ""
+    facility: str = ""
+    mnemonic: str = ""
+    location: str = ""
+    sequence: int | None = None
+    variables: tuple[tuple[str, str], ...] = ()
+    raw: bytes = field(default=b"", repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "received", utc(self.received))
+        if self.at is not None:
+            object.__setattr__(self, "at", utc(self.at))
