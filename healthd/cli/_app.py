@@ -38,6 +38,7 @@ def options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and end.")] = False,
 ) -> None:
     """Network monitoring and health reports for Cisco networks."""
+    del version  # its callback has acted already
     if debug:
         os.environ["HEALTHD_DEBUG"] = "1"
 

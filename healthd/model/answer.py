@@ -43,7 +43,7 @@ class Answers:
 
 
 def text(value: Value | None) -> str:
-    """Return *value* as text for people: bytes that are no UTF-8 text appear as ``\\xNN``; None is empty.
+    r"""Return *value* as text for people: bytes that are no UTF-8 text appear as ``\xNN``; None is empty.
 
     A NUL byte ends the text, as devices pad fixed fields with it; other
     control characters are shown as escapes, so that nothing acts on a

@@ -50,7 +50,7 @@ class Transition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reclassification:
-    """A person's word on a past or planned span: maintenance, customer power, carrier…
+    """A person's word on a past or planned span: maintenance, customer power, the carrier.
 
     Time inside *interval* counts as *state*; reports made afterwards say so
     and name *author* and *reason*. ``device`` may be ``*`` for all of a customer.

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Union
 
 from healthd.model.interval import utc
 
@@ -128,7 +127,7 @@ class Neighbour:
     index: str = ""
 
 
-Fact = Union[System, Part, Interface, Neighbour, Reading]
+Fact = System | Part | Interface | Neighbour | Reading
 """What a collector may yield."""
 
 

@@ -1,0 +1,114 @@
+"""What every command needs: settings, inventory, credentials, database, wires; each made when first asked for.
+
+Order of search for the settings file: ``--config``, ``$HEALTHD_CONFIG``,
+``./healthd.toml``, ``/etc/healthd/healthd.toml``; without one, the defaults.
+The inventory: ``--inventory``, ``$HEALTHD_INVENTORY``, the settings'
+``inventories``, else ``./inventories``, else ``./hosts.yaml``.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from healthd import config as config_
+from healthd import modules, platforms
+from healthd.errors import UnknownName
+from healthd.inventory.read import Inventory, read
+from healthd.model.credential import Credential
+from healthd.model.device import Customer, Device
+
+if TYPE_CHECKING:
+    from healthd.transports.wires import Wires
+
+ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings file (healthd.toml).", envvar="HEALTHD_CONFIG")]
+InventoryOption = Annotated[
+    Path | None,
+    typer.Option("--inventory", help="Folder of customers, one customer's folder, or a hosts.yaml.", envvar="HEALTHD_INVENTORY"),
+]
+DataOption = Annotated[Path | None, typer.Option("--data", help="Data folder (database, known hosts).", envvar="HEALTHD_DATA")]
+
+
+@dataclass(kw_only=True)
+class Context:
+    """One command's surroundings; nothing is read before it is needed."""
+
+    config_file: Path | None = None
+    inventory_path: Path | None = None
+    data_path: Path | None = None
+
+    @cached_property
+    def config(self) -> config_.Config:
+        """The settings file, or the defaults of everything."""
+        places = (Path("healthd.toml"), Path("/etc/healthd/healthd.toml"))
+        return config_.load(self.config_file or next((place for place in places if place.exists()), None))
+
+    @cached_property
+    def data(self) -> Path:
+        """The data folder; made, readable for its owner alone, when it is not there."""
+        path = self.data_path or Path(self.config.top("data", "healthd-data"))
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """Customers and devices; raises InventoryError with every mistake."""
+        said = self.inventory_path or Path(self.config.top("inventories", ""))
+        if said == Path():
+            said = Path("inventories") if Path("inventories").is_dir() or not Path("hosts.yaml").exists() else Path("hosts.yaml")
+        return read(said, modules.names(platforms))
+
+    def customers(self, code: str = "all") -> tuple[Customer, ...]:
+        """Return the customer *code*, or all of them."""
+        known = {customer.code: customer for customer in self.inventory.customers}
+        if code == "all":
+            return tuple(known.values())
+        if code not in known:
+            raise UnknownName("the inventory", code, tuple(known))
+        return (known[code],)
+
+    def devices(self, names: Iterable[str] = (), customer: str = "all") -> tuple[Device, ...]:
+        """Return the devices called *names* (all when empty) of *customer*."""
+        codes = {each.code for each in self.customers(customer)}
+        there = [device for device in self.inventory.devices if device.customer in codes]
+        wanted = tuple(names)
+        if missing := [name for name in wanted if name not in {device.name for device in there}]:
+            raise UnknownName("the inventory", missing[0], tuple(sorted({device.name for device in there})))
+        return tuple(device for device in there if not wanted or device.name in wanted)
+
+    def credentials(self, wire: str) -> dict[str, Credential]:
+        """Fetch the secrets of every profile that a device uses on *wire* (snmp or ssh), by the profile's name."""
+        used = {getattr(device, wire) for device in self.inventory.devices}
+        return {key: profile.resolve() for key, profile in self.inventory.profiles.items() if key in used}
+
+    def open_store(self) -> None:
+        """Open the database that the settings name, by default a SQLite file in the data folder."""
+        from healthd.store import database
+
+        settings = self.config.settings("store", database.Settings)
+        database.open_database(settings.within(self.data))
+
+    def wires(self) -> "Wires":
+        """Return SNMP and SSH together, with the credentials of the inventory."""
+        from healthd.transports import snmp, ssh, wires
+
+        kinds = {p.PLATFORM.name: p.PLATFORM.netmiko for p in modules.every(platforms)}
+        return wires.Wires(
+            snmp.Snmp(self.credentials("snmp"), self.config.settings("snmp", snmp.Settings)),
+            ssh.Ssh(self.credentials("ssh"), self.config.settings("ssh", ssh.Settings), self.data / "known_hosts", kinds),
+        )
+
+
+def context(config: Path | None = None, inventory: Path | None = None, data: Path | None = None) -> Context:
+    """Return the surroundings a command's options ask for."""
+    return Context(config_file=config, inventory_path=inventory, data_path=data)
+
+
+def language(said: str | None) -> str:
+    """Return the language to speak: *said*, else the locale's, English when neither is known."""
+    spoken = said or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    return "zh-CN" if spoken.replace("_", "-").lower().startswith("zh") else "en"

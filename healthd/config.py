@@ -1,0 +1,143 @@
+"""``healthd.toml``: one table a part, checked wholly before anything is used.
+
+The file names settings only; what a table may hold is said by the ``Settings``
+of the part that owns it. Nothing here knows the parts.
+
+    data = "/var/lib/healthd"
+    inventories = "/etc/healthd/inventories"
+
+    [store]
+    url = "postgresql:///healthd"
+
+    [snmp]
+    timeout = 2.0
+"""
+
+import re
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from healthd.errors import ConfigError
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Config:
+    """The file's tables; ``settings`` hands them out, ``close`` complains of what nobody wanted."""
+
+    file: Path | None
+    tables: dict[str, Any] = field(default_factory=dict)
+    text: str = ""
+    mistakes: list[str] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+
+    def settings(self, table: str, kind: type[T]) -> T:
+        """Return table *table* as the dataclass *kind*; mistakes are kept for ``close``."""
+        self.asked.add(table)
+        found = self.tables.get(table, {})
+        if not isinstance(found, Mapping):
+            self._wrong(table, None, f"[{table}]: found {found!r}; allowed: a table; write [{table}] with keys below")
+            return kind()
+        known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
+        types_ = typing.get_type_hints(kind)
+        good: dict[str, Any] = {}
+        for key, value in found.items():
+            if key not in known:
+                self._unknown(table, key, known)
+            elif (fitting := fit(value, types_[key])) is MISSING:
+                self._wrong(
+                    table, key, f"[{table}] {key}: found {value!r}; allowed: {_words(types_[key])}; default: {known[key].default!r}"
+                )
+            else:
+                good[key] = fitting
+        try:
+            return kind(**good)
+        except (ValueError, TypeError) as error:
+            self._wrong(table, None, f"[{table}]: {error}")
+            return kind()
+
+    def top(self, key: str, default: str) -> str:
+        """Return a text at the top of the file."""
+        self.asked.add(key)
+        value = self.tables.get(key, default)
+        if not isinstance(value, str):
+            self._wrong("", key, f"{key}: found {value!r}; allowed: text; put it in quotes")
+            return default
+        return value
+
+    def close(self) -> None:
+        """Raise ConfigError with every mistake, also for tables and keys that no part knows."""
+        for name in self.tables:
+            if name not in self.asked:
+                self._unknown("", name, self.asked)
+        if self.mistakes:
+            raise ConfigError("\n".join(self.mistakes))
+
+    def _unknown(self, table: str, key: str, known: typing.Collection[str]) -> None:
+        near = get_close_matches(key, list(known), 1)
+        hint = f"did you mean {near[0]!r}?" if near else "remove it"
+        where = f"[{table}] " if table else ""
+        self._wrong(table, key, f"{where}found {key!r}; allowed: {', '.join(sorted(known))}; {hint}")
+
+    def _wrong(self, table: str, key: str | None, text: str) -> None:
+        self.mistakes.append(f"{self.file}:{_line(self.text, table, key)}: {text}")
+
+
+def load(file: Path | None) -> Config:
+    """Read *file*; None gives the defaults of everything.
+
+    Raises:
+        ConfigError: the file is missing or no TOML.
+    """
+    if file is None:
+        return Config(None)
+    try:
+        text = file.read_text("utf-8")
+        return Config(file, tomllib.loads(text), text)
+    except OSError as error:
+        raise ConfigError(f"cannot read {file}: {error.strerror}; name the file with --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file}: not TOML: {error}") from error
+
+
+def fit(value: Any, kind: Any) -> Any:
+    """Return *value* as *kind* (bool, int, float, str, Path, tuples and mappings of them, unions), MISSING when it does not fit."""
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return next((got for each in inner if (got := fit(value, each)) is not MISSING), MISSING)
+    if origin is tuple and isinstance(value, list):
+        got = [fit(each, inner[0]) for each in value]
+        return MISSING if MISSING in got else tuple(got)
+    if origin in (dict, Mapping) and isinstance(value, dict):
+        made = {key: fit(each, inner[1]) for key, each in value.items()}
+        return MISSING if MISSING in made.values() else made
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if kind is Path and isinstance(value, str):
+        return Path(value)
+    return value if isinstance(kind, type) and type(value) is kind else MISSING
+
+
+def _words(kind: Any) -> str:
+    names = {bool: "true, false", int: "a whole number", float: "a number", str: "text in quotes", Path: "a path in quotes"}
+    return names.get(kind, str(kind).replace("typing.", ""))
+
+
+def _line(text: str, table: str, key: str | None) -> int:
+    inside, first = table == "", 1
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line):
+            inside = header[1] == table or (not table and header[1].split(".")[0] == key)
+            first = number if header[1] == table else first
+            if not table and header[1].split(".")[0] == key:
+                return number
+        elif inside and key and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):
+            return number
+    return first

@@ -1,0 +1,109 @@
+"""YAML files that remember where each value stands, and the list of what is wrong with them.
+
+Every mistake of every file is told at once: file, line, what was found, what
+is allowed, what to do.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Place = tuple[str | int, ...]
+"""The way to a value: keys and list positions from the top."""
+
+
+@dataclass(slots=True)
+class Mistakes:
+    """Collects mistakes; ``root`` is cut off the file names so that messages read the same everywhere."""
+
+    root: Path
+    found: list[str] = field(default_factory=list)
+
+    def add(self, file: Path, line: int, text: str) -> None:
+        """Note one mistake; *text* says what was found, what is allowed and what to do."""
+        if file.is_relative_to(self.root):
+            file = file.relative_to(self.root)
+        self.found.append(f"{file}:{line}: {text}")
+
+
+@dataclass(slots=True)
+class Document:
+    """One parsed file: plain data, the line of every place, and where to complain."""
+
+    file: Path
+    data: Any
+    lines: dict[Place, int]
+    mistakes: Mistakes
+
+    def wrong(self, place: Place, text: str) -> None:
+        """Note a mistake at *place* (or at the nearest place above it that has a line)."""
+        while place and place not in self.lines:
+            place = place[:-1]
+        self.mistakes.add(self.file, self.lines.get(place, 1), text)
+
+    def known_keys(self, place: Place, value: dict[Any, Any], allowed: Collection[str], what: str) -> None:
+        """Complain of keys that are not *allowed*, with the nearest that is."""
+        for key in value:
+            if key not in allowed:
+                near = get_close_matches(str(key), allowed, 1)
+                hint = f"did you mean {near[0]!r}?" if near else "remove it"
+                self.wrong((*place, key), f"{what}: found key {key!r}; allowed: {', '.join(sorted(allowed))}; {hint}")
+
+    def one_of(self, place: Place, value: Any, allowed: Collection[str], what: str) -> bool:
+        """Complain unless *value* is one of *allowed*."""
+        if isinstance(value, str) and value in allowed:
+            return True
+        near = get_close_matches(str(value), allowed, 1)
+        hint = f"did you mean {near[0]!r}?" if near else "use one of them"
+        self.wrong(place, f"{what}: found {value!r}; allowed: {', '.join(sorted(allowed))}; {hint}")
+        return False
+
+
+def load(file: Path, mistakes: Mistakes) -> Document:
+    """Parse *file*; a file that is no YAML mapping gives an empty document and a mistake."""
+    lines: dict[Place, int] = {}
+    document = Document(file, {}, lines, mistakes)
+    try:
+        text = file.read_text("utf-8")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        mistakes.add(file, 1, f"not a text file: byte {error.start} is no UTF-8; save it as UTF-8")
+        return document
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or "not readable"
+        mistakes.add(file, mark.line + 1 if mark else 1, f"not YAML: {problem}; check indentation (spaces only), colons and quotes")
+        return document
+    if node is None:
+        return document
+    if not isinstance(node, yaml.MappingNode):
+        mistakes.add(
+            file,
+            node.start_mark.line + 1,
+            "found a list or a single value at the top; allowed: keys with values; start with a name and a colon",
+        )
+        return document
+    lines.update(_lines(node, (), document))
+    document.data = yaml.safe_load(text)
+    return document
+
+
+def _lines(node: yaml.Node, place: Place, document: Document) -> Iterator[tuple[Place, int]]:
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        seen: dict[str, int] = {}
+        for key, value in node.value:
+            name, line = key.value, key.start_mark.line + 1
+            if name in seen and name != "<<":
+                document.mistakes.add(
+                    document.file, line, f"found {name!r} twice, first in line {seen[name]}; allowed: once; rename or merge them"
+                )
+            seen[name] = line
+            yield from ((p, line if p == (*place, name) else at) for p, at in _lines(value, (*place, name), document))
+    elif isinstance(node, yaml.SequenceNode):
+        for number, value in enumerate(node.value):
+            yield from _lines(value, (*place, number), document)
