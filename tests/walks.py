@@ -6,7 +6,7 @@ The walks lie beside the checkout (``../shared/corpus``). Without them,
 
 import importlib.util
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -75,9 +75,9 @@ class Recording:
         self.asked: list[Request] = []
 
     @classmethod
-    def of(cls, **objects: Value) -> "Recording":
-        """Return a device made by hand; keywords are OIDs whose dots are underscores, with a letter before them."""
-        return cls((numbers(oid.lstrip("o_").replace("_", ".")), 0, value) for oid, value in objects.items())
+    def of(cls, objects: Mapping[str, Value]) -> "Recording":
+        """Return a device made by hand, of *objects* by OID."""
+        return cls((numbers(oid), 0, value) for oid, value in objects.items())
 
     async def ask(self, device: Device, requests: Collection[Request]) -> Answers:
         """Answer all of *requests*; a recording of nothing is a device that stays silent."""
