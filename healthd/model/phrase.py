@@ -7,9 +7,27 @@ so that the same finding reads English in one report and Chinese in the next.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import ROUND_DOWN, Decimal
 from typing import Union
 
-Value = Union[str, int, float, datetime, date, timedelta, "Phrase"]
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A *share* from 0 to 1, printed in percent with *digits* decimals and truncated: 99.999 % never reads 100 %."""
+
+    share: float
+    digits: int = 2
+
+    def cut(self) -> Decimal:
+        """Return the percentage as it is printed."""
+        # repr() is the shortest decimal that means this float, so 0.29 gives 29.00 and not 28.99.
+        return (Decimal(repr(self.share)) * 100).quantize(Decimal(1).scaleb(-self.digits), ROUND_DOWN)
+
+    def __str__(self) -> str:
+        return f"{self.cut()}%"
+
+
+Value = Union[str, int, float, datetime, date, timedelta, Percent, "Phrase"]
 
 
 @dataclass(frozen=True, slots=True)

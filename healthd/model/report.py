@@ -6,13 +6,22 @@ by whoever renders them.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from healthd.model.interval import Interval
-from healthd.model.phrase import Phrase
+from healthd.model.phrase import Percent, Phrase
 
-Cell = Phrase | str | int | float | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What names a row: a device or part, never wrapped, with a smaller *note* below it."""
+
+    text: str
+    note: Phrase | str = ""
+
+
+Cell = Phrase | Name | Percent | str | int | float | datetime | date | timedelta | None
 
 
 class Status(StrEnum):
@@ -35,12 +44,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One of the numbers on page 1, with its history and what to compare it with."""
+    """One of the numbers on page 1, with its history and what to compare it with; *key* names it in JSON."""
 
+    key: str
     label: Phrase
     value: Cell
     compared: Phrase | None = None
     history: tuple[float | None, ...] = ()
+    alt: Phrase | None = None
     status: Status = Status.NORMAL
 
 
@@ -93,32 +104,54 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A table's column; *unit* stands in the header, *align* is left or right, *width* in percent where fixed."""
+    """A table's column.
 
+    *key* names it in JSON and CSV, *unit* stands in the header, *align* is
+    left or right, *width* in percent where fixed, *digits* are the decimals of
+    a number. A column with an *axis* shows that window's hours in its header.
+    """
+
+    key: str
     title: Phrase
     unit: str = ""
     align: str = "left"
     width: float | None = None
     keep: bool = False  # do not wrap
+    digits: int = 0
+    axis: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of cells; the first cell of a row names it. *more* says what was left out."""
+    """Rows of cells; the first cell of a row names it.
 
+    *more* says what was left out, *empty* stands for a table without rows.
+    *legend* explains the marks of its strips. *dense* is for long lists.
+    """
+
+    key: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell | Status | Strip | Spark | Bar, ...], ...]
     caption: Phrase | None = None
     more: Phrase | None = None
     empty: Phrase | None = None
+    legend: tuple[Status, ...] = ()
+    dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """One cell a day, worst state of it, with the number of devices concerned."""
+    """One cell a day, oldest first: its worst state and the number of devices concerned; no state before measuring began."""
 
-    days: tuple[tuple[str, Status, int], ...]
+    days: tuple[tuple[date, Status | None, int], ...]
     alt: Phrase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Words and what they mean here, one below the other."""
+
+    terms: tuple[tuple[Phrase, Phrase], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,23 +165,44 @@ class Chart:
     mark: float | None = None
 
 
-Block = Text | Figures | Verdict | Table | Calendar | Chart
+Block = Text | Figures | Verdict | Table | Calendar | Chart | Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a report with the question it answers; *page* starts it on a new page."""
+    """A part of a report with the question it answers.
 
+    *key* names it in JSON. *chapter* opens a chapter of that title before it,
+    on a new page if *page*. What is in the *appendix* does not count as pages
+    of the report.
+    """
+
+    key: str
     title: Phrase
     question: Phrase | None = None
     blocks: tuple[Block, ...] = ()
+    chapter: Phrase | None = None
     page: bool = False
     appendix: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A whole table that travels with the report as CSV, whatever the pages leave out."""
+
+    name: str
+    description: Phrase
+    table: Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A whole report of one customer; *data_until* is the newest value it contains."""
+    """A whole report of one customer; *data_until* is the newest value it contains.
+
+    *zone* is the customer's time zone, in which every time is printed. *lead*
+    stands above the title. *corrected* says why a later
+    edition was made.
+    """
 
     kind: str
     title: Phrase
@@ -162,3 +216,7 @@ class Report:
     facts: tuple[tuple[str, object], ...] = field(default=())
     footer: str = ""
     edition: int = 1
+    zone: str = "UTC"
+    lead: tuple[Phrase, ...] = ()
+    corrected: Phrase | None = None
+    attachments: tuple[Attachment, ...] = ()
