@@ -38,6 +38,7 @@ class Document:
     data: Any
     lines: dict[Place, int]
     mistakes: Mistakes
+    broken: bool = False  # the text could not be read at all, which has been said
 
     def wrong(self, place: Place, text: str) -> None:
         """Note a mistake at *place* (or at the nearest place above it that has a line)."""
@@ -49,24 +50,29 @@ class Document:
         """Complain of keys that are not *allowed*, with the nearest that is."""
         for key in value:
             if key not in allowed:
-                near = get_close_matches(str(key), allowed, 1)
-                hint = f"did you mean {near[0]!r}?" if near else "remove it"
+                hint = _meant(key, allowed) or "remove it"
                 self.wrong((*place, key), f"{what}: found key {key!r}; allowed: {', '.join(sorted(allowed))}; {hint}")
 
     def one_of(self, place: Place, value: Any, allowed: Collection[str], what: str) -> bool:
         """Complain unless *value* is one of *allowed*."""
         if isinstance(value, str) and value in allowed:
             return True
-        near = get_close_matches(str(value), allowed, 1)
-        hint = f"did you mean {near[0]!r}?" if near else "use one of them"
+        hint = _meant(value, allowed) or "use one of them"
         self.wrong(place, f"{what}: found {value!r}; allowed: {', '.join(sorted(allowed))}; {hint}")
         return False
+
+
+def _meant(found: Any, allowed: Collection[str]) -> str:
+    word = str(found)
+    begins = sorted(each for each in allowed if word and each.startswith(word))
+    near = begins or get_close_matches(word, allowed, 1)
+    return f"did you mean {near[0]!r}?" if near else ""
 
 
 def load(file: Path, mistakes: Mistakes) -> Document:
     """Parse *file*; a file that is no YAML mapping gives an empty document and a mistake."""
     lines: dict[Place, int] = {}
-    document = Document(file, {}, lines, mistakes)
+    document = Document(file, {}, lines, mistakes, broken=True)
     try:
         text = file.read_text("utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -78,7 +84,8 @@ def load(file: Path, mistakes: Mistakes) -> Document:
         problem = getattr(error, "problem", None) or "not readable"
         mistakes.add(file, mark.line + 1 if mark else 1, f"not YAML: {problem}; check indentation (spaces only), colons and quotes")
         return document
-    if node is None:
+    if node is None or node.tag == "tag:yaml.org,2002:null":
+        document.broken = False
         return document
     if not isinstance(node, yaml.MappingNode):
         mistakes.add(
@@ -88,7 +95,7 @@ def load(file: Path, mistakes: Mistakes) -> Document:
         )
         return document
     lines.update(_lines(node, (), document))
-    document.data = yaml.safe_load(text)
+    document.data, document.broken = yaml.safe_load(text), False
     return document
 
 

@@ -36,7 +36,9 @@ SYNONYMS = {
     "cisco.iosxr.iosxr": "iosxr", "cisco.asa.asa": "asa",
 }  # fmt: skip
 _KEYS = ("hostname", "port", "username", "password", "platform", "groups", "data", "connection_options")
-_SECRET_KEYS = re.compile(r"(?i)pass(word|wd|phrase)?|secret|enable_secret|community|auth_?key|priv_?key|auth_?pass\w*|priv_?pass\w*|token")
+_SECRET_KEYS = re.compile(
+    r"(?i)pass(word|wd|phrase)?|secret|enable_secret|\w*community|auth_?key|priv_?key|auth_?pass\w*|priv_?pass\w*|token"
+)
 _NAME = re.compile(r"[\w.\-/:@+() ]{1,128}")
 _DNS = re.compile(r"(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})(?:\.[A-Za-z0-9_-]{1,63})*\.?")
 _LISTS = ("tags", "parents", "uplinks")

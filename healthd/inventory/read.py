@@ -84,7 +84,7 @@ def _one(folder: Path, profiles: Mapping[str, Profile], platforms: Collection[st
         )
     who = customer.customer(folder.name, said)
     files = hosts.Files(*(_load(folder / f"{name}.yaml", mistakes) for name in ("hosts", "groups", "defaults")))
-    if not files.hosts.data:
+    if not files.hosts.data and not files.hosts.broken:
         files.hosts.wrong((), "found no devices; allowed: at least one name with keys below it; add a device")
     theirs = list(hosts.devices(who.code, files, platforms, {site.name for site in who.sites}))
     _profiles(files, theirs, profiles)
