@@ -1,0 +1,102 @@
+"""What is true now: the newest values, unless they are too old to say anything about the present.
+
+Silence is not health, and an old state is not a present one: a value counts
+only when the newest poll, or a sweep after it, gave it and the device was
+heard lately.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from healthd.model.history import History
+from healthd.model.observation import Observation, Part, Reading
+from healthd.model.poll import Poll, Series
+
+MAX_AGE = timedelta(minutes=15)
+"""Three polls of five minutes; one lost datagram is no reason to forget a state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """The newest reading of one item, with the poll whose inventory it belongs to; *since* is when its state began."""
+
+    device: str
+    at: datetime
+    reading: Reading
+    poll: Poll
+    since: datetime
+
+    @property
+    def word(self) -> str:
+        """The state's word."""
+        return str(self.reading.value)
+
+    @property
+    def observation(self) -> Observation:
+        """The reading as evidence."""
+        return Observation(self.device, self.at, self.reading)
+
+
+def present(history: History, metric: str, now: datetime, max_age: timedelta = MAX_AGE) -> Iterator[Present]:
+    """Yield the present value of each item of *metric*; items that are not heard any more are left out."""
+    polls = {device.name: _recent(history, device.name, now, max_age) for device in history.devices}
+    for series in history.series(metric):
+        poll = polls.get(series.device)
+        if poll and series.times and series.reading and _counts(series, poll, now, max_age):
+            yield _newest(series, series.reading, poll)
+
+
+def _recent(history: History, device: str, now: datetime, max_age: timedelta) -> Poll | None:
+    """Return the newest poll of a device that was heard within *max_age*, else None."""
+    heard = history.heard(device)
+    return history.poll(device) if heard is not None and now - heard <= max_age else None
+
+
+def _counts(series: Series, poll: Poll, now: datetime, max_age: timedelta) -> bool:
+    """A value is current when nothing newer could have contradicted it.
+
+    It must be of the newest poll or of a sweep since. What sweeps ask for
+    (it has an OID) must also be young itself: a sweep without it says that it
+    is gone.
+    """
+    if series.times[-1] < poll.at.timestamp():
+        return False
+    swept = series.reading is not None and bool(series.reading.oid)
+    return not swept or now.timestamp() - series.times[-1] <= max_age.total_seconds()
+
+
+def _newest(series: Series, reading: Reading, poll: Poll) -> Present:
+    last = series.values[-1]
+    began = series.times[-1]
+    for at, value in zip(reversed(series.times), reversed(series.values), strict=True):
+        if value != last:
+            break
+        began = at
+    # A sweep may be newer than the reading kept from the full poll: the value is the series'.
+    said = reading if reading.value == last else _with(reading, last)
+    return Present(
+        device=series.device,
+        at=datetime.fromtimestamp(series.times[-1], UTC),
+        reading=said,
+        poll=poll,
+        since=datetime.fromtimestamp(began, UTC),
+    )
+
+
+def _with(reading: Reading, value: float | str) -> Reading:
+    return replace(reading, value=value, raw=None)
+
+
+def part_of(poll: Poll, index: str, kinds: tuple[str, ...] = ()) -> Part | None:
+    """Return the inventory row *index*, or the nearest one above it that has a PID (and is one of *kinds*, if given).
+
+    Many sensors and ports have no PID of their own: the unit to replace is the one that holds them.
+    """
+    rows = {part.index: part for part in poll.parts}
+    part, steps = rows.get(index), 0
+    while part is not None and steps <= len(rows):
+        if part.pid and (not kinds or part.kind in kinds):
+            return part
+        part, steps = rows.get(part.parent), steps + 1
+    return None
