@@ -1,0 +1,144 @@
+"""One poll of one device over SNMP: what is asked in common is asked once."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+
+from healthd.errors import CollectError, TimedOut
+from healthd.model.answer import Answers, Row, Value
+from healthd.model.request import Get, Request, Walk
+from healthd.transports._session import Session
+from healthd.transports._walk import Budget, Table, walk
+
+SYS_UP_TIME = "1.3.6.1.2.1.1.3.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What one poll may cost; see ``snmp.Settings``."""
+
+    walk_seconds: float
+    poll_seconds: float
+    varbinds: int
+    in_flight: int
+    objects: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Poll:
+    """A poll under way. *take* and *give_back* lend sessions to the device."""
+
+    where: str
+    bounds: Bounds
+    take: Callable[[], Awaitable[Session]]
+    give_back: Callable[[Session], None]
+    errors: list[str] = field(default_factory=list)
+    unsupported: set[Request] = field(default_factory=set)
+    asked: int = 0
+
+    async def run(self, requests: Collection[Request]) -> Answers:
+        """Ask everything and return the answers; raise only when nothing at all was answered."""
+        started = time.monotonic()
+        gets = [each for each in requests if isinstance(each, Get)]
+        walks = [each for each in requests if isinstance(each, Walk)]
+        if not gets and not walks:
+            return Answers()
+        # The first question decides whether the device is there; its silence costs one set of tries, not one a table.
+        objects = await self._objects(gets)
+        tables = await self._tables(walks)
+        return Answers(
+            gets=self._rows(gets, objects),
+            walks=self._assemble(walks, tables),
+            unsupported=frozenset(self.unsupported),
+            errors=tuple(dict.fromkeys(self.errors)),
+            requests=self.asked,
+            seconds=time.monotonic() - started,
+        )
+
+    async def _objects(self, gets: list[Get]) -> dict[str, Value]:
+        oids = list(dict.fromkeys(oid for get in gets for _, oid in get.objects)) or [SYS_UP_TIME]
+        found: dict[str, Value] = {}
+        session = await self.take()
+        before = session.asked
+        try:
+            for start in range(0, len(oids), self.bounds.objects):
+                found.update(await session.objects(oids[start : start + self.bounds.objects]))
+        finally:
+            self.asked += session.asked - before
+            self.give_back(session)
+        if strange := [oid for oid in found if oid not in oids]:
+            self.errors.append(f"{self.where}: answered {strange[0]}, which was not asked; it was left out")
+        return found
+
+    def _rows(self, gets: list[Get], found: dict[str, Value]) -> dict[Get, Row]:
+        rows = {get: {name: found[oid] for name, oid in get.objects if oid in found} for get in gets}
+        self.unsupported.update(get for get, row in rows.items() if not row)
+        return {get: row for get, row in rows.items() if row}
+
+    async def _tables(self, walks: list[Walk]) -> dict[str, Table]:
+        columns: dict[str, set[int]] = {}
+        for each in walks:
+            columns.setdefault(each.entry, set()).update(number for _, number in each.columns)
+        tables = {entry: Table() for entry in columns}
+        waiting = list(columns.items())[::-1]
+        budget = Budget(self.bounds.varbinds)
+        workers = [self._worker(waiting, tables, budget) for _ in range(min(self.bounds.in_flight, len(waiting)))]
+        try:
+            async with asyncio.timeout(self.bounds.poll_seconds):
+                await asyncio.gather(*workers)
+        except TimeoutError:
+            self.errors.append(
+                f"{self.where}: the poll took {self.bounds.poll_seconds:g} s and was ended; {len(waiting)} tables were not asked"
+            )
+        for entry, _ in waiting:
+            tables[entry].broken = tables[entry].broken or "not asked"
+        return tables
+
+    async def _worker(self, waiting: list[tuple[str, set[int]]], tables: dict[str, Table], budget: Budget) -> None:
+        if not waiting:
+            return
+        session = await self.take()
+        before = session.asked
+        try:
+            while waiting:
+                entry, columns = waiting.pop()
+                await self._table(session, entry, sorted(columns), tables[entry], budget)
+                if tables[entry].broken:
+                    self.errors.append(tables[entry].broken)
+                if tables[entry].silent and not await self._lives(session):
+                    self.errors.append(f"{self.where}: stopped answering; {len(waiting)} tables were not asked")
+                    for left, _ in waiting:
+                        tables[left].broken = "not asked"
+                    waiting.clear()
+        finally:
+            self.asked += session.asked - before
+            self.give_back(session)
+
+    async def _table(self, session: Session, entry: str, columns: list[int], table: Table, budget: Budget) -> None:
+        try:
+            async with asyncio.timeout(self.bounds.walk_seconds):
+                await walk(session, entry, columns, budget, table)
+        except TimeoutError:
+            table.broken = f"{self.where}: {entry}: the walk took {self.bounds.walk_seconds:g} s and was ended there"
+        except CollectError as error:
+            table.silent = isinstance(error, TimedOut)
+            table.broken = f"{entry}: {error}"
+
+    async def _lives(self, session: Session) -> bool:
+        try:
+            await session.get([SYS_UP_TIME])
+        except CollectError:
+            return False
+        return True
+
+    def _assemble(self, walks: list[Walk], tables: dict[str, Table]) -> dict[Walk, dict[str, Row]]:
+        done: dict[Walk, dict[str, Row]] = {}
+        for each in walks:
+            table = tables[each.entry]
+            rows = table.rows({number: name for name, number in each.columns})
+            if rows:
+                done[each] = dict(rows)
+            elif not table.broken:
+                self.unsupported.add(each)
+        return done
