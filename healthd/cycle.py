@@ -1,18 +1,25 @@
 """One cycle, top to bottom: ask, read, and later judge. The whole line of healthd on one screen."""
 
-from collections.abc import Collection, Iterator
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
 from typing import Protocol
 
 from healthd import collectors, modules, platforms
-from healthd.collectors.identity import IDENTITY, identify
+from healthd.collectors import shows
+from healthd.collectors.identity import IDENTITY, claims
+from healthd.collectors.uptime import CLOCKS, clock
 from healthd.errors import CollectError
-from healthd.model.answer import Answers
+from healthd.model.answer import Answers, Value
 from healthd.model.device import Device, Platform
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
-from healthd.model.poll import Layout, Poll
-from healthd.model.request import Request
+from healthd.model.poll import Layout, Poll, Sweep
+from healthd.model.request import Request, Show, Walk
+
+# Full polls tell these often enough: they change by hand or not at all, and a sweep asks its clocks anyway.
+_NOT_SWEPT = {"uptime", "snmp.engine.boots", "snmp.engine.time", "interface.speed", "interface.duplex", "interface.admin", "bgp.peer.admin"}
 
 
 class Wire(Protocol):
@@ -20,6 +27,9 @@ class Wire(Protocol):
 
     async def ask(self, device: Device, requests: Collection[Request]) -> Answers:
         """Ask *device* every one of *requests* once; raise CollectError when it does not answer at all."""
+
+    async def sweep(self, device: Device, oids: Sequence[str]) -> Sequence[Value | None]:
+        """Return the values of *oids* in their order, None for what the device lacks; raise CollectError when it does not answer."""
 
 
 async def poll(device: Device, wire: Wire, now: datetime) -> Poll:
@@ -29,9 +39,85 @@ async def poll(device: Device, wire: Wire, now: datetime) -> Poll:
     """
     try:
         first = await wire.ask(device, {IDENTITY})
-        platform = identify(first)
-        readers = modules.nearest(collectors, (platform.name, *platform.like))
-        answers = await wire.ask(device, {ask for reader in readers for ask in reader.ASKS})
+        platform = platforms.recognise(*claims(first))
+        readers = readers_for(device, platform)
+        answers = first.joined(await wire.ask(device, {ask for reader in readers for ask in reader.ASKS} - {IDENTITY}))
     except CollectError as error:
         return Poll(device=device.name, at=now, up=False, reason=str(error))
     return gather(device, platform, readers, answers, now)
+
+
+def readers_for(device: Device, platform: Platform) -> list[ModuleType]:
+    """Return the readers for *platform*, SNMP's first; those of the command line only where the device has a login."""
+    folders = (platform.name, *platform.like)
+    return modules.nearest(collectors, folders) + (modules.nearest(shows, folders) if device.ssh else [])
+
+
+def gather(device: Device, platform: Platform, readers: Sequence[ModuleType], answers: Answers, now: datetime) -> Poll:
+    """Return what all *readers* read out of *answers*; one that fails becomes an entry of ``errors``."""
+    errors = list(answers.errors)
+    facts = [fact for reader in readers for fact in _read(reader, answers, errors)]
+    system = next((fact for fact in facts if isinstance(fact, System)), System(vendor=""))
+    return Poll(
+        device=device.name,
+        at=now,
+        up=True,
+        by=tuple(name for name, said in (("snmp", answers.gets or answers.walks), ("ssh", answers.shows)) if said),
+        system=replace(system, platform=platform.name),
+        parts=tuple(fact for fact in facts if isinstance(fact, Part)),
+        interfaces=tuple(fact for fact in facts if isinstance(fact, Interface)),
+        neighbours=tuple(fact for fact in facts if isinstance(fact, Neighbour)),
+        readings=tuple(fact for fact in facts if isinstance(fact, Reading)),
+        seconds=answers.seconds,
+        requests=answers.requests,
+        unsupported=tuple(sorted({_name(ask) for ask in answers.unsupported})),
+        errors=tuple(errors),
+    )
+
+
+def _read(reader: ModuleType, answers: Answers, errors: list[str]) -> Iterator[Fact]:
+    try:
+        yield from reader.read(answers)
+    except Exception as error:  # noqa: BLE001 - the boundary around one reader: a strange answer must not cost the whole poll
+        errors.append(f"{reader.__name__.removeprefix('healthd.')}: {type(error).__name__}: {error}")
+
+
+def _name(ask: Request) -> str:
+    return ask.command if isinstance(ask, Show) else f"{ask.mib}::{ask.table}" if isinstance(ask, Walk) else ask.mib
+
+
+def layout(poll: Poll) -> Layout:
+    """Return the readings of *poll* that a sweep can ask again one by one: those with an OID and a number behind them."""
+    swept = (r for r in poll.readings if r.oid and r.metric not in _NOT_SWEPT)
+    readings = tuple(r for r in swept if isinstance(r.value if r.raw is None else r.raw, int | float))
+    return Layout(device=poll.device, readings=readings, words=_words({r.source for r in readings}))
+
+
+def _words(sources: Collection[str]) -> dict[str, Mapping[int, str]]:
+    """Return the words of the states among *sources*, out of all readers' WORDS."""
+    told = (getattr(reader, "WORDS", {}) for reader in modules.every(collectors))
+    return {source: words for each in told for source, words in each.items() if source in sources}
+
+
+async def sweep(device: Device, layout: Layout, wire: Wire, now: datetime) -> Sweep:
+    """Ask *device* for the numbers of *layout* again; a device that does not answer is a result, with the reason."""
+    try:
+        ticks, boots, engine, *values = await wire.sweep(device, (*CLOCKS, *layout.oids))
+    except CollectError as error:
+        return Sweep(device=device.name, at=now, values=(math.nan,) * len(layout.readings), up=False, reason=str(error))
+    return Sweep(
+        device=device.name,
+        at=now,
+        values=tuple(_scaled(value, reading.scale) for value, reading in zip(values, layout.readings, strict=True)),
+        uptime_s=clock(_whole(ticks), _whole(engine)),
+        boots=_whole(boots),
+        engine_s=_whole(engine),
+    )
+
+
+def _scaled(value: Value | None, scale: float) -> float:
+    return value * scale if isinstance(value, int | float) else math.nan
+
+
+def _whole(value: Value | None) -> int | None:
+    return value if isinstance(value, int) else None

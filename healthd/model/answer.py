@@ -41,6 +41,18 @@ class Answers:
         """Return what *show* printed, or None when it was not asked or refused."""
         return self.shows.get(show)
 
+    def joined(self, other: "Answers") -> "Answers":
+        """Return these answers and *other*'s as one; what was asked twice is taken from *other*."""
+        return Answers(
+            gets={**self.gets, **other.gets},
+            walks={**self.walks, **other.walks},
+            shows={**self.shows, **other.shows},
+            unsupported=self.unsupported | other.unsupported,
+            errors=(*self.errors, *other.errors),
+            requests=self.requests + other.requests,
+            seconds=self.seconds + other.seconds,
+        )
+
 
 def text(value: Value | None) -> str:
     r"""Return *value* as text for people: bytes that are no UTF-8 text appear as ``\xNN``; None is empty.

@@ -2,4 +2,9 @@
 
 from healthd.model.device import Platform
 
-PLATFORM = Platform(name="asa", title="ASA", netmiko="cisco_asa")
+PLATFORM = Platform(
+    name="asa",
+    title="ASA",
+    netmiko="cisco_asa",
+    descriptions=("Cisco (?:Adaptive|Industrial) Security Appliance",),
+)

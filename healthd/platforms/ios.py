@@ -2,4 +2,13 @@
 
 from healthd.model.device import Platform
 
-PLATFORM = Platform(name="ios", title="IOS", netmiko="cisco_ios")
+PLATFORM = Platform(
+    name="ios",
+    title="IOS",
+    netmiko="cisco_ios",
+    descriptions=(
+        "Cisco IOS Software",
+        "Cisco Internetwork Operating System Software",
+        r"IOS \(tm\)",
+    ),
+)

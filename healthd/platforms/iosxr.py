@@ -2,4 +2,9 @@
 
 from healthd.model.device import Platform
 
-PLATFORM = Platform(name="iosxr", title="IOS XR", netmiko="cisco_xr")
+PLATFORM = Platform(
+    name="iosxr",
+    title="IOS XR",
+    netmiko="cisco_xr",
+    descriptions=(r"IOS[- ]XR\b",),
+)

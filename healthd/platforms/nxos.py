@@ -2,4 +2,14 @@
 
 from healthd.model.device import Platform
 
-PLATFORM = Platform(name="nxos", title="NX-OS", netmiko="cisco_nxos")
+PLATFORM = Platform(
+    name="nxos",
+    title="NX-OS",
+    netmiko="cisco_nxos",
+    object_ids=("1.3.6.1.4.1.9.12.3.1.3",),
+    descriptions=(
+        "Cisco NX-OS",
+        r"NX-OS\(tm\)",
+        "Cisco Nexus Operating System",
+    ),
+)

@@ -1,0 +1,23 @@
+"""What tells one system from another: the first question to a device."""
+
+from collections.abc import Iterator
+
+from healthd.catalogue.mibs.snmpv2 import SYSTEM
+from healthd.model.answer import Answers, text
+from healthd.model.observation import Fact
+
+IDENTITY = SYSTEM
+METRICS = ()
+ASKS = (IDENTITY,)
+
+
+def read(answers: Answers) -> Iterator[Fact]:
+    """Yield nothing: who the device is becomes a fact in :mod:`healthd.collectors.system`, together with its parts."""
+    del answers
+    return iter(())
+
+
+def claims(answers: Answers) -> tuple[str, str]:
+    """Return sysObjectID and sysDescr, by which platforms are recognised; empty where the device keeps them to itself."""
+    row = answers.row(IDENTITY)
+    return text(row.get("sysObjectID")), text(row.get("sysDescr"))

@@ -1,0 +1,1 @@
+"""Readers for IOS XE alone, or instead of the general ones."""
