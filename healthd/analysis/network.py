@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from healthd.analysis.availability import joined
-from healthd.model.availability import Span, State
+from healthd.analysis.availability import joined, measure
+from healthd.model.availability import Availability, Span, State
 from healthd.model.device import Device
 from healthd.model.interval import Interval
 
@@ -28,31 +28,11 @@ LOST = (State.DOWN, State.UNREACHABLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One service point over *window*; its five times add up to the window.
-
-    *spans* are the point's own states: up, down (lost), maintenance,
-    unmeasured, out of service.
-    """
+    """One service point with the devices that make it; in *measured* ``down`` is the time it could not be reached."""
 
     name: str
     devices: tuple[str, ...]
-    window: Interval
-    reachable: timedelta = NONE
-    lost: timedelta = NONE
-    maintenance: timedelta = NONE
-    unmeasured: timedelta = NONE
-    out_of_service: timedelta = NONE
-    spans: tuple[Span, ...] = ()
-
-    @property
-    def fraction(self) -> float | None:
-        """Share of the measured time that it was reachable, from 0 to 1; None when nothing was measured."""
-        return _share(self.reachable, self.reachable + self.lost)
-
-    @property
-    def coverage(self) -> float | None:
-        """Share of the time in service that was measured."""
-        return _share(self.window.length - self.out_of_service - self.unmeasured, self.window.length - self.out_of_service)
+    measured: Availability
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +46,27 @@ class Network:
     @property
     def reachable(self) -> timedelta:
         """Service-point time that was reachable."""
-        return sum((p.reachable for p in self.points), NONE)
+        return sum((p.measured.up for p in self.points), NONE)
 
     @property
     def lost(self) -> timedelta:
         """Service-point time that was not."""
-        return sum((p.lost for p in self.points), NONE)
+        return sum((p.measured.down for p in self.points), NONE)
 
     @property
     def unmeasured(self) -> timedelta:
         """Service-point time of which nothing is known."""
-        return sum((p.unmeasured for p in self.points), NONE)
+        return sum((p.measured.unmeasured for p in self.points), NONE)
 
     @property
     def maintenance(self) -> timedelta:
         """Service-point time inside agreed maintenance."""
-        return sum((p.maintenance for p in self.points), NONE)
+        return sum((p.measured.maintenance for p in self.points), NONE)
 
     @property
     def in_service(self) -> timedelta:
         """Service-point time that counts at all."""
-        return sum((p.window.length - p.out_of_service for p in self.points), NONE)
+        return sum((p.measured.window.length - p.measured.out_of_service for p in self.points), NONE)
 
     @property
     def fraction(self) -> float | None:
@@ -136,18 +116,7 @@ def network(devices: Iterable[Device], states: Mapping[str, Sequence[Span]], win
 def point(name: str, states: Mapping[str, Sequence[Span]], window: Interval) -> Point:
     """Return the service point made of the devices in *states*."""
     spans = joined(_timeline(list(states.values()), window))
-    spent = {state: sum((s.interval.length for s in spans if s.state is state), NONE) for state in State}
-    return Point(
-        name=name,
-        devices=tuple(states),
-        window=window,
-        reachable=spent[State.UP],
-        lost=spent[State.DOWN],
-        maintenance=spent[State.MAINTENANCE],
-        unmeasured=spent[State.UNMEASURED],
-        out_of_service=spent[State.OUT_OF_SERVICE],
-        spans=spans,
-    )
+    return Point(name=name, devices=tuple(states), measured=measure(name, spans, window))
 
 
 def _timeline(devices: Sequence[Sequence[Span]], window: Interval) -> Iterable[Span]:
