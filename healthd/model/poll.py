@@ -1,5 +1,6 @@
 """The result of asking one device once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -47,10 +48,13 @@ class Layout:
     Entry *i* of *readings* says what value *i* means; its ``oid`` is what a
     sweep asks for. Readings keep their last value here, but only their
     identity (metric, item, index, unit, source, oid, scale, limits) counts.
+    *words* turns the numbers of states back into words: by the reading's
+    ``source`` (or else its metric), then by number.
     """
 
     device: str
     readings: tuple[Reading, ...]
+    words: Mapping[str, Mapping[int, str]] = field(default_factory=dict, hash=False)
 
     @property
     def oids(self) -> tuple[str, ...]:

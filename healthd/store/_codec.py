@@ -1,0 +1,105 @@
+"""Model values as compressed JSON and back: exact, also for bytes, times, phrases and text that is no Unicode.
+
+A value of a class is ``{"$": class, field: value…}`` without the fields that
+have their default, so that a field added later reads back as its default. A
+run of values of one class (the parts of a poll) is a table: the fields once,
+then a row for each.
+"""
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from hashlib import blake2b
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from healthd.model import availability, device, event, finding, interval, observation, phrase, poll
+
+PARTS = (availability, device, event, finding, interval, observation, phrase, poll)
+KNOWN: dict[str, Callable[..., Any]] = {
+    name: kind for part in PARTS for name, kind in vars(part).items() if isinstance(kind, type) and kind.__module__ == part.__name__
+}
+SPECIAL: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    datetime: ("datetime", datetime.isoformat),
+    date: ("date", date.isoformat),
+    time: ("time", time.isoformat),
+    timedelta: ("seconds", lambda t: [t.days, t.seconds, t.microseconds]),
+    bytes: ("bytes", lambda b: b64encode(b).decode()),
+    ZoneInfo: ("zone", lambda z: z.key),
+    dict: ("map", lambda m: [[_plain(key), _plain(each)] for key, each in sorted(m.items())]),
+    frozenset: ("set", lambda s: [_plain(each) for each in sorted(s)]),
+}
+BACK: dict[str, Callable[[Any], Any]] = {
+    "datetime": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "seconds": lambda t: timedelta(*t),
+    "bytes": b64decode,
+    "zone": ZoneInfo,
+    "set": lambda s: frozenset(_value(each) for each in s),
+    "map": lambda m: {_value(key): _value(each) for key, each in m},
+    "table": lambda t: _rows(KNOWN[t[0]], t[1], t[2]),
+}
+PLAIN = (str, int, float, bool, type(None))
+
+
+def pack(value: Any) -> bytes:
+    """Return *value* as compressed JSON."""
+    return zlib.compress(json.dumps(_plain(value), separators=(",", ":")).encode("ascii"), 3)
+
+
+def unpack(content: bytes | memoryview) -> Any:
+    """Return the value of which *content* was made."""
+    return _value(json.loads(zlib.decompress(content)))
+
+
+def digest(value: Any) -> bytes:
+    """Return 16 bytes that differ for different values."""
+    return blake2b(json.dumps(_plain(value), separators=(",", ":")).encode("ascii"), digest_size=16).digest()
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    return tuple((f.name, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(kind))
+
+
+def _plain(value: Any) -> Any:
+    if type(value) in PLAIN:
+        return value
+    if isinstance(value, tuple | list):
+        first = type(value[0]) if value else None
+        if first and is_dataclass(first) and all(type(each) is first for each in value):
+            return _table(first, value)
+        return [_plain(each) for each in value]
+    if is_dataclass(value):
+        kept = {name: got for name, default in _fields(type(value)) if (got := getattr(value, name)) is not default and got != default}
+        return {"$": type(value).__name__} | {name: _plain(got) for name, got in kept.items()}
+    name, say = SPECIAL.get(type(value)) or (type(value).__name__, attrgetter("value"))  # what is left are the model's enumerations
+    return {"$": name, "v": say(value)}
+
+
+def _table(kind: type, values: Sequence[Any]) -> dict[str, Any]:
+    names = [name for name, default in _fields(kind) if any(getattr(each, name) != default for each in values)]
+    return {"$": "table", "v": [kind.__name__, names, [[_plain(getattr(each, name)) for name in names] for each in values]]}
+
+
+def _value(plain: Any) -> Any:
+    if not isinstance(plain, dict):
+        return tuple(map(_value, plain)) if isinstance(plain, list) else plain
+    kind = plain["$"]
+    if kind in BACK:
+        return BACK[kind](plain["v"])
+    made = KNOWN[kind]
+    return made(plain["v"]) if "v" in plain else made(**{name: _value(got) for name, got in plain.items() if name != "$"})
+
+
+def _rows(kind: Callable[..., Any], names: list[str], rows: list[list[Any]]) -> tuple[Any, ...]:
+    columns = [[got if type(got) in PLAIN else _value(got) for got in column] for column in zip(*rows, strict=True)]
+    if not names:
+        return tuple(kind() for _ in rows)
+    return tuple(kind(**dict(zip(names, row, strict=True))) for row in zip(*columns, strict=True))

@@ -1,0 +1,261 @@
+"""The past of one customer, as rules and report sections read it (``model.history.History``).
+
+Rows are fetched once and decoded as columns; a series is cut out of them when
+it is asked for. Windows up to two days inside the raw retention are made of
+the sweeps themselves, longer or older ones of hourly figures: a gauge is the
+hour's mean at its start, a counter the hour's last value at its own moment
+(so that rates come out right), a state the hour's last word. Full polls add
+the readings that no sweep asks for.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Max
+
+from healthd.model.availability import Span
+from healthd.model.device import Customer, Device
+from healthd.model.event import Event
+from healthd.model.interval import Interval
+from healthd.model.observation import Reading
+from healthd.model.poll import Poll, Series
+from healthd.store import _columns, _layouts, _names, _words, events, polls, rollups, states
+from healthd.store._columns import Block
+from healthd.store._moment import EPOCH, HOUR, micros, moment
+from healthd.store._ready import connection, models
+from healthd.store._transact import reads
+from healthd.store.database import settings_in_use
+
+RAW_WINDOW = timedelta(days=2)
+ROUND = {"icmp.rtt": ("rtt_ms", "ms"), "icmp.loss": ("loss_pct", "%"), "uptime": ("uptime_s", "s")}
+"""Metrics that stand beside the packed values in every sweep."""
+
+Blocks = Sequence[Block | rollups.RolledBlock]
+
+
+@dataclass(slots=True)
+class StoredHistory:
+    """A window of one customer's past; what was fetched once is kept for as long as this lives."""
+
+    customer: Customer
+    devices: Sequence[Device]
+    window: Interval
+    raw: bool
+    _ids: dict[str, int] = field(default_factory=dict)
+    _blocks: Blocks | None = None
+    _polled: Blocks | None = None
+    _polls: dict[str, Poll] | None = None
+    _spans: dict[str, tuple[Span, ...]] | None = None
+    _events: dict[str, list[Event]] | None = None
+    _heard: dict[int, int] | None = None
+
+    def poll(self, device: str) -> Poll | None:
+        """Return the newest full poll that *device* answered at or before the window's end."""
+        if self._polls is None:
+            self._polls = polls.newest_of(self.customer.code, list(self._ids), before=self.window.end)
+        return self._polls.get(device)
+
+    def heard(self, device: str) -> datetime | None:
+        """Return when *device* last answered anything at or before the window's end."""
+        if self._heard is None:
+            self._heard = _heard(self.customer.code, list(self._ids.values()), micros(self.window.end))
+        at = self._heard.get(self._ids.get(device, -1))
+        return None if at is None else moment(at)
+
+    def series(self, metric: str) -> Iterator[Series]:
+        """Yield each item's values of *metric* inside the window, sorted by device and item; states are words."""
+        found: dict[tuple[str, str, int], list[_Run]] = {}
+        names = {number: name for name, number in self._ids.items()}
+        for rank, source in enumerate((self._swept(), self._full())):
+            for block, number, turn, reading in _places(source, metric):
+                run = _Run(rank, reading, *block.column(number), block)
+                found.setdefault((names[block.device], reading.item, turn), []).append(run)
+        learnt = _learnt(metric) if found else {}
+        listed = [_series(device, metric, runs, learnt) for (device, _, _), runs in sorted(found.items(), key=lambda pair: pair[0])]
+        if not listed and metric in ROUND:
+            listed = _rounds(self.customer.code, names, metric, self.window)
+        yield from (series for series in listed if series.times)
+
+    def spans(self, device: str) -> Sequence[Span]:
+        """Return the states of *device* over the whole window: sorted, without gaps, reclassification applied."""
+        if self._spans is None:
+            self._spans = states.spans_of(self.customer.code, [each.name for each in self.devices], self.window)
+        return self._spans[device] if device in self._spans else states.spans(self.customer.code, device, self.window)
+
+    def events(self, device: str) -> Sequence[Event]:
+        """Return what happened at *device* inside the window, oldest first."""
+        if self._events is None:
+            self._events = {}
+            for event in events.between(self.customer.code, self.window):
+                self._events.setdefault(event.device, []).append(event)
+        return tuple(self._events.get(device, ()))
+
+    def _swept(self) -> Blocks:
+        if self._blocks is None:
+            self._blocks = (
+                _raw(self.customer.code, self._ids, self.window) if self.raw else _hourly(self.customer.code, self._ids, self.window)
+            )
+        return self._blocks
+
+    def _full(self) -> Blocks:
+        if self._polled is None:
+            self._polled = _from_polls(self.customer.code, self._ids, self.window)
+        return self._polled
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Part of one item's values, out of one block; *rank* 0 is from sweeps, 1 from full polls."""
+
+    rank: int
+    reading: Reading
+    times: list[float]
+    values: list[float | int]
+    block: Block | rollups.RolledBlock
+
+
+def history(customer: Customer, devices: Sequence[Device], window: Interval) -> StoredHistory:
+    """Return the past of *customer*'s *devices* during *window*."""
+    own = tuple(sorted((each for each in devices if each.customer == customer.code), key=lambda each: each.name))
+    kept = timedelta(days=settings_in_use().raw_days)
+    raw = window.length <= RAW_WINDOW and not _older(customer.code, window, kept)
+    made = StoredHistory(customer, own, window, raw)
+    made._ids = _ids(customer.code, [each.name for each in own])  # noqa: SLF001 - its own making
+    return made
+
+
+@reads
+def _ids(customer: str, names: Sequence[str]) -> dict[str, int]:
+    return _names.known_ids(customer, names)
+
+
+@reads
+def _older(customer: str, window: Interval, kept: timedelta) -> bool:
+    """Say whether *window* begins where sweeps are gone already, as seen from the newest one."""
+    newest = models.Sweep.objects.filter(customer=_names.known_customer(customer)).order_by("-at").values_list("at", flat=True).first()
+    return newest is not None and window.start < moment(newest) - kept
+
+
+def _places(blocks: Blocks, metric: str) -> Iterator[tuple[Block | rollups.RolledBlock, int, int, Reading]]:
+    for block in blocks:
+        for number, turn, reading in block.kept.places(metric):
+            yield block, number, turn, reading
+
+
+@reads
+def _raw(customer: str, ids: dict[str, int], window: Interval) -> list[Block]:
+    return _fetched("store_sweep", customer, ids, window)
+
+
+def _hourly(customer: str, ids: dict[str, int], window: Interval) -> Blocks:
+    """Return the hourly figures, and the sweeps themselves from where figures are not made yet."""
+    made = rollups.until(customer)
+    rolled, fresh = window.cut(Interval(EPOCH, made)), window.cut(Interval(made, max(made, window.end)))
+    hours = rollups.blocks(customer, ids, rolled, HOUR) if rolled else []
+    return [*hours, *(_raw(customer, ids, fresh) if fresh else [])]
+
+
+@reads
+def _from_polls(customer: str, ids: dict[str, int], window: Interval) -> list[Block]:
+    """Return the full polls' readings; of a long window the last poll of each hour."""
+    return _fetched("store_poll", customer, ids, window, sparse=window.length > RAW_WINDOW)
+
+
+def _fetched(table: str, customer: str, ids: dict[str, int], window: Interval, *, sparse: bool = False) -> list[Block]:
+    text = f"SELECT at, device, layout, coding, data FROM {table} WHERE customer = %s AND at >= %s AND at < %s AND coding <> 2 ORDER BY at"  # noqa: S608 - our own name
+    with connection.cursor() as cursor:
+        cursor.execute(text, [_names.known_customer(customer), micros(window.start), micros(window.end)])
+        wanted = set(ids.values())
+        rows = [row for row in cursor.fetchall() if row[1] in wanted]
+    if sparse:
+        rows = list({(row[0] // (HOUR * 1_000_000), *row[1:3]): row for row in rows}.values())
+    kept = _layouts.fetch({row[2] for row in rows})
+    return list(_columns.blocks(rows, kept))
+
+
+def _series(device: str, metric: str, runs: list[_Run], learnt: dict[tuple[str, int], str]) -> Series:
+    """Join the runs of one item; full polls count only where no sweep gave a value."""
+    swept = [run for run in runs if run.rank == 0 and run.times]
+    used = swept or [run for run in runs if run.times]
+    pairs = [(run.times, _said(run, learnt)) for run in used]
+    times, values = pairs[0] if len(pairs) == 1 else _merged(pairs)
+    reading = (used or runs)[-1].reading
+    return Series(
+        device=device,
+        metric=metric,
+        item=reading.item,
+        index=reading.index,
+        unit=reading.unit,
+        times=tuple(times),
+        values=tuple(values),
+        reading=reading,
+    )
+
+
+def _merged(pairs: list[tuple[list[float], list[float | str]]]) -> tuple[list[float], list[float | str]]:
+    at = {moment_: value for times, values in pairs for moment_, value in zip(times, values, strict=True)}
+    ordered = sorted(at)
+    return ordered, [at[each] for each in ordered]
+
+
+def _said(run: _Run, learnt: dict[tuple[str, int], str]) -> list[float | str]:
+    """Return the run's values, states and texts as words."""
+    if not isinstance(run.reading.value, str):
+        return list(run.values)
+    numbers = {int(value) for value in run.values}
+    if run.rank == 1:
+        words = _texts(tuple(numbers))
+    else:
+        words = {number: _words.said(run.block.kept, run.reading, learnt, number) for number in numbers}
+    return [words[int(value)] for value in run.values]
+
+
+@reads
+def _texts(numbers: tuple[int, ...]) -> dict[int, str]:
+    return _words.texts(numbers)
+
+
+@reads
+def _learnt(metric: str) -> dict[tuple[str, int], str]:
+    return _words.learnt(metric)
+
+
+@reads
+def _rounds(customer: str, names: dict[int, str], metric: str, window: Interval) -> list[Series]:
+    """Return what stands beside the packed values of each sweep: round trip, loss, up-time."""
+    column, unit = ROUND[metric]
+    rows = models.Sweep.objects.filter(customer=_names.known_customer(customer), at__gte=micros(window.start), at__lt=micros(window.end))
+    given: dict[int, list[tuple[int, float]]] = {}
+    for device, at, value in rows.filter(**{f"{column}__isnull": False}).order_by("at").values_list("device", "at", column):
+        given.setdefault(device, []).append((at, value))
+    listed = [(names[device], pairs) for device, pairs in given.items() if device in names]
+    return [
+        Series(
+            device=name,
+            metric=metric,
+            item="",
+            unit=unit,
+            times=tuple(at / 1e6 for at, _ in pairs),
+            values=tuple(value for _, value in pairs),
+        )
+        for name, pairs in sorted(listed)
+    ]
+
+
+@reads
+def _heard(customer: str, ids: Sequence[int], end: int) -> dict[int, int]:
+    """Return when each device last answered a sweep, a full poll or a probe; looks further back only for those not yet found."""
+    rows = models.Probe.objects.filter(device__in=ids, answered__lte=end).values_list("device", "answered")
+    found = dict(rows)
+    number, later = _names.known_customer(customer), end + 1
+    for hours in (1, 24, 24 * 400):
+        since = end - hours * HOUR * 1_000_000
+        for table in (models.Sweep, models.Poll):
+            answered = table.objects.filter(customer=number, at__gte=since, at__lt=later, up=True)
+            for device, at in answered.values_list("device").annotate(at_=Max("at")):
+                found[device] = max(at, found.get(device, at))
+        later = since
+        if all(found.get(device, 0) >= since for device in ids):
+            break
+    return found

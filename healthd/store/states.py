@@ -1,0 +1,122 @@
+"""Reachability: the newest tries, the states entered, and people's words on them."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from healthd.model.availability import Probe, Reclassification, Span, State, Transition
+from healthd.model.interval import Interval
+from healthd.store import _bulk, _codec, _names, _spans, _words
+from healthd.store._moment import micros, moment
+from healthd.store._ready import models
+from healthd.store._transact import reads, writes
+
+EVERY = "*"
+
+
+@writes
+def add_probes(customer: str, probes: Sequence[Probe]) -> None:
+    """Keep the newest of *probes* for each device, and when each device last answered; older ones change nothing."""
+    ids = _names.device_ids(_names.customer_id(customer), {probe.device for probe in probes})
+    there = {row.pk: row for row in models.Probe.objects.filter(device__in=ids.values())}
+    changed: dict[int, models.Probe] = {}
+    for probe in sorted(probes, key=lambda probe: probe.at):
+        number, at = ids[probe.device], micros(probe.at)
+        row = there.get(number)
+        if row is not None and row.at > at:
+            continue
+        answered = at if probe.answered else row.answered if row else None
+        there[number] = changed[number] = models.Probe(device_id=number, at=at, answered=answered, content=_codec.pack(probe))
+    kinds = ["at", "answered", "content"]
+    models.Probe.objects.bulk_create(changed.values(), update_conflicts=True, unique_fields=["device"], update_fields=kinds)
+
+
+@reads
+def probes(customer: str) -> dict[str, Probe]:
+    """Return the newest try of each device."""
+    rows = models.Probe.objects.filter(device__customer__code=customer).values_list("device__name", "content")
+    return {name: _codec.unpack(content) for name, content in rows}
+
+
+@reads
+def answered(customer: str) -> dict[str, datetime]:
+    """Return when each device last answered a try."""
+    rows = models.Probe.objects.filter(device__customer__code=customer, answered__isnull=False)
+    return {name: moment(at) for name, at in rows.values_list("device__name", "answered")}
+
+
+@writes
+def add(customer: str, transitions: Sequence[Transition]) -> None:
+    """Keep *transitions*; a device enters one state at one moment, so the word said last on a moment counts."""
+    ids = _names.device_ids(_names.customer_id(customer), {each.device for each in transitions})
+    rows = {
+        (ids[each.device], micros(each.at)): (str(each.state), _words.clean(each.reason), _words.clean(each.author)) for each in transitions
+    }
+    _bulk.insert(models.Transition, [(*key, *row) for key, row in sorted(rows.items())], replace=("state", "reason", "author"))
+
+
+@writes
+def reclassify(customer: str, said: Reclassification) -> None:
+    """Keep a person's word on a span of time; saying it again changes nothing."""
+    models.Reclassification.objects.update_or_create(
+        customer_id=_names.customer_id(customer),
+        device=said.device,
+        start=micros(said.interval.start),
+        end=micros(said.interval.end),
+        state=str(said.state),
+        entered=micros(said.entered),
+        defaults={"author": _words.clean(said.author), "reason": _words.clean(said.reason)},
+    )
+
+
+@reads
+def reclassifications(customer: str, window: Interval) -> tuple[Reclassification, ...]:
+    """Return what people said about time inside *window*, in the order of saying it."""
+    rows = models.Reclassification.objects.filter(customer__code=customer, start__lt=micros(window.end), end__gt=micros(window.start))
+    return tuple(_word(row) for row in rows.order_by("entered", "pk"))
+
+
+def _word(row: models.Reclassification) -> Reclassification:
+    return Reclassification(
+        device=row.device,
+        interval=Interval(moment(row.start), moment(row.end)),
+        state=State(row.state),
+        author=row.author,
+        reason=row.reason,
+        entered=moment(row.entered),
+    )
+
+
+@reads
+def current(customer: str) -> dict[str, Transition]:
+    """Return the newest transition of each device that has one."""
+    ids = dict(models.Device.objects.filter(customer__code=customer).values_list("pk", "name"))
+    newest: dict[str, Transition] = {}
+    for device, name in ids.items():
+        if row := models.Transition.objects.filter(device=device).order_by("-at").first():
+            newest[name] = _entered(name, row)
+    return newest
+
+
+def _entered(name: str, row: models.Transition) -> Transition:
+    return Transition(device=name, at=moment(row.at), state=State(row.state), reason=row.reason, author=row.author)
+
+
+def spans(customer: str, device: str, window: Interval) -> tuple[Span, ...]:
+    """Return the states of *device* over the whole *window*, reclassification applied; unknown time is unmeasured."""
+    return spans_of(customer, [device], window)[device]
+
+
+@reads
+def spans_of(customer: str, devices: Collection[str], window: Interval) -> dict[str, tuple[Span, ...]]:
+    """Return the states of each of *devices* over the whole *window*."""
+    said = reclassifications(customer, window)
+    ids = _names.known_ids(customer, devices)
+    entered: dict[str, list[Transition]] = {name: [] for name in devices}
+    names = {number: name for name, number in ids.items()}
+    inside = models.Transition.objects.filter(device__in=names, at__gte=micros(window.start), at__lt=micros(window.end))
+    for row in inside:
+        entered[names[row.device]].append(_entered(names[row.device], row))
+    for number, name in names.items():
+        if row := models.Transition.objects.filter(device=number, at__lt=micros(window.start)).order_by("-at").first():
+            entered[name].append(_entered(name, row))
+    return {name: _spans.fold(each, [word for word in said if word.device in (name, EVERY)], window) for name, each in entered.items()}

@@ -1,0 +1,143 @@
+"""The past reads back as rules and reports need it, from sweeps, full polls and hourly figures alike."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from healthd.model.availability import Probe, State, Transition
+from healthd.model.device import Customer, Device
+from healthd.model.event import Event
+from healthd.model.history import History
+from healthd.model.interval import Interval
+from healthd.model.observation import Reading
+from healthd.model.poll import Layout, Poll, Sweep
+from healthd.store import events, polls, rollups, states, sweeps
+from healthd.store.history import history
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+DAY = Interval(START, START + timedelta(days=1))
+ACME = Customer(code="acme", title="Acme", zone=ZoneInfo("Europe/Berlin"))
+DEVICES = tuple(Device(name=name, customer="acme", address="127.0.0.1") for name in ("r2", "r1"))
+CPU = Reading(metric="cpu.busy", item="CPU 1", value=20.5, unit="%", oid="1.1")
+OCTETS = Reading(metric="interface.in.octets", item="Gi1", value=10, index="7", unit="bytes", oid="1.2.7")
+PSU = Reading(metric="psu.state", item="PSU A", value="ok", raw=2, source="X::psu", oid="1.3")
+LAYOUT = Layout(device="r1", readings=(CPU, OCTETS, PSU))
+
+
+def at(minutes: float) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def of(window: Interval = DAY) -> History:
+    return history(ACME, DEVICES, window)
+
+
+def rows(found: History, metric: str) -> list[tuple[str, str, tuple[float, ...], tuple[object, ...]]]:
+    return [(s.device, s.item, tuple((t - START.timestamp()) / 60 for t in s.times), s.values) for s in found.series(metric)]
+
+
+def test_a_series_is_each_items_values_inside_the_window_without_what_was_not_given(store: object) -> None:
+    sweeps.put_layout("acme", LAYOUT)
+    sweeps.add("acme", [Sweep(device="r1", at=at(m), values=(m / 10, m, 2)) for m in (-5, 0, 5, 1440)])
+    sweeps.add(
+        "acme", [Sweep(device="r1", at=at(10), values=(float("nan"), 2**63 + 1, 2)), Sweep(device="r1", at=at(15), values=(), up=False)]
+    )
+    assert rows(of(), "cpu.busy") == [("r1", "CPU 1", (0, 5), (0.0, 0.5))]
+    assert rows(of(), "interface.in.octets") == [("r1", "Gi1", (0, 5, 10), (0, 5, 2**63 + 1))]
+
+
+def test_history_follows_the_name_of_an_interface_not_its_index(store: object) -> None:
+    renumbered = Reading(metric="interface.in.octets", item="Gi1", value=10, index="9", unit="bytes", oid="1.2.9")
+    sweeps.put_layout("acme", LAYOUT)
+    sweeps.add("acme", [Sweep(device="r1", at=at(0), values=(1.0, 5, 2))])
+    sweeps.put_layout("acme", Layout(device="r1", readings=(renumbered,)))
+    sweeps.add("acme", [Sweep(device="r1", at=at(5), values=(7,))])
+    assert rows(of(), "interface.in.octets") == [("r1", "Gi1", (0, 5), (5, 7))]
+    assert next(iter(of().series("interface.in.octets"))).index == "9"
+
+
+def test_readings_of_one_item_that_differ_by_index_stay_apart(store: object) -> None:
+    twins = tuple(Reading(metric="temperature", item="Inlet", value=1.5, index=index, oid=f"1.{index}") for index in "12")
+    sweeps.put_layout("acme", Layout(device="r1", readings=twins))
+    sweeps.add("acme", [Sweep(device="r1", at=at(0), values=(20.5, 30.5))])
+    assert [(s.index, s.values) for s in of().series("temperature")] == [("1", (20.5,)), ("2", (30.5,))]
+
+
+def test_states_are_words_from_the_layout_from_polls_or_else_their_number(store: object) -> None:
+    sweeps.put_layout("acme", Layout(device="r1", readings=(PSU,), words={"X::psu": {3: "failed"}}))
+    sweeps.add("acme", [Sweep(device="r1", at=at(n), values=(raw,)) for n, raw in enumerate((2, 3, 4, 5))])
+    taught = Reading(metric="psu.state", item="PSU B", value="unpowered", raw=4, source="X::psu")
+    polls.add("acme", Poll(device="r2", at=at(1), up=True, readings=(taught,)))
+    assert rows(of(), "psu.state")[0][3] == ("ok", "failed", "unpowered", "5")
+
+
+def test_what_only_full_polls_read_is_there_and_texts_too(store: object) -> None:
+    sweeps.put_layout("acme", LAYOUT)
+    sweeps.add("acme", [Sweep(device="r1", at=at(0), values=(1.0, 5, 2))])
+    for minute, reason in ((1, "power-on"), (61, "crash")):
+        readings = (Reading(metric="reload.reason", item="", value=reason), CPU, Reading(metric="flash.free", item="flash", value=minute))
+        polls.add("acme", Poll(device="r1", at=at(minute), up=True, readings=readings))
+    assert rows(of(), "reload.reason") == [("r1", "", (1, 61), ("power-on", "crash"))]
+    assert rows(of(), "flash.free") == [("r1", "flash", (1, 61), (1, 61))]
+    assert rows(of(), "cpu.busy") == [("r1", "CPU 1", (0,), (1.0,))]
+
+
+def test_round_trip_loss_and_uptime_are_series_too(store: object) -> None:
+    sweeps.add("acme", [Sweep(device="r1", at=at(n), values=(), rtt_ms=n + 0.5, loss_pct=0.0, uptime_s=60.0 * n) for n in range(3)])
+    assert rows(of(), "icmp.rtt") == [("r1", "", (0, 1, 2), (0.5, 1.5, 2.5))]
+    assert rows(of(), "icmp.loss")[0][3] == (0, 0, 0)
+    assert rows(of(), "uptime")[0][3] == (0, 60, 120)
+
+
+def test_long_windows_are_hourly_figures_and_the_newest_sweeps(store: object) -> None:
+    sweeps.put_layout("acme", LAYOUT)
+    days = [Sweep(device="r1", at=at(m), values=(float(m % 60), m, 2 if m < 600 else 3), rtt_ms=2.0) for m in range(0, 5 * 1440, 10)]
+    sweeps.add("acme", days)
+    polls.add(
+        "acme",
+        Poll(device="r1", at=at(0), up=True, readings=(Reading(metric="psu.state", item="x", value="failed", raw=3, source="X::psu"),)),
+    )
+    rollups.roll("acme", at(4 * 1440 + 30))
+    found = of(Interval(at(0), at(5 * 1440)))
+    (_, _, times, values), *_ = rows(found, "cpu.busy")
+    assert times[:3] == (0, 60, 120)
+    assert values[:3] == (25.0, 25.0, 25.0)
+    assert times[96:98] == (5760, 5770)
+    assert len(times) == 96 + 144
+    assert rows(found, "interface.in.octets")[0][2][:2] == (50, 110)
+    assert rows(found, "interface.in.octets")[0][3][:2] == (50, 110)
+    assert rows(found, "psu.state")[0][3][:12] == ("ok",) * 10 + ("failed",) * 2
+
+
+def test_the_newest_answered_poll_and_when_a_device_was_heard(store: object) -> None:
+    polls.add("acme", Poll(device="r1", at=at(3), up=True))
+    polls.add("acme", Poll(device="r1", at=at(9), up=False, reason="no answer"))
+    sweeps.add("acme", [Sweep(device="r1", at=at(m), values=(), up=m < 8) for m in (2, 7, 9, 2000)])
+    states.add_probes("acme", [Probe(device="r2", at=at(4), answered=True)])
+    found = of()
+    assert found.poll("r1") == Poll(device="r1", at=at(3), up=True)
+    assert found.poll("r2") is None
+    assert (found.heard("r1"), found.heard("r2"), found.heard("r3")) == (at(7), at(4), None)
+
+
+def test_spans_cover_the_window_and_events_are_in_order(store: object) -> None:
+    states.add(
+        "acme", [Transition(device="r1", at=at(-60), state=State.UP), Transition(device="r1", at=at(30), state=State.DOWN, reason="silent")]
+    )
+    happened = [Event(device="r1", received=at(m), kind="device.down", source="poll", before="up", after="down") for m in (50, 30, 2000)]
+    events.add("acme", happened)
+    found = of()
+    assert [(s.state, s.interval.start, s.interval.end) for s in found.spans("r1")] == [
+        (State.UP, at(0), at(30)),
+        (State.DOWN, at(30), at(1440)),
+    ]
+    assert [s.state for s in found.spans("r2")] == [State.UNMEASURED]
+    assert [e.received for e in found.events("r1")] == [at(30), at(50)]
+
+
+def test_a_history_never_holds_another_customers_devices(store: object) -> None:
+    other = Device(name="r1", customer="other", address="127.0.0.1")
+    sweeps.put_layout("other", LAYOUT)
+    sweeps.add("other", [Sweep(device="r1", at=at(0), values=(1.0, 5, 2))])
+    found = history(ACME, (*DEVICES, other), DAY)
+    assert [device.name for device in found.devices] == ["r1", "r2"]
+    assert list(found.series("cpu.busy")) == []
