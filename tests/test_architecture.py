@@ -26,6 +26,7 @@ ARROWS: dict[str, set[str]] = {
     "reports": {"analysis"},
     "cycle": {"platforms", "collectors", "analysis"},
     "config": set(),
+    "schedule": set(),
     "lab": {"platforms", "catalogue"},
     "cli": {"platforms", "collectors", "transports", "inventory", "store", "analysis", "reports", "cycle", "config", "lab"},
     "__main__": {"cli"},
