@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from healthd.catalogue.mibs.err_disable import CAUSE, DISABLED
 from healthd.catalogue.mibs.interfaces import EXTENDED, INTERFACES
-from healthd.collectors._states import StateColumn, interface_names, words_of
+from healthd.collectors import _names
+from healthd.collectors._states import StateColumn, words_of
 from healthd.model.answer import Answers, Row
 from healthd.model.observation import Reading
 
 STATE = StateColumn(metric="interface.errdisabled", walk=DISABLED, column="cErrDisableIfStatusCause", words=CAUSE)
 
 ASKS = (DISABLED, INTERFACES, EXTENDED)
-WORDS = {ERRDISABLED.source: CAUSE}
 WORDS = words_of(STATE)
 
 
 def read(answers: Answers) -> Iterator[Reading]:
     """Yield the cause for each port that is shut; other ports have no row and give no reading."""
-    names = interface_names(answers)
+    names = _names.interfaces(answers)
 
     def name(index: str, _: Row) -> str:
         interface, _, vlan = index.partition(".")
