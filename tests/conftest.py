@@ -26,19 +26,19 @@ def postgresql_socket() -> Iterator[Path]:
     if not PROGRAMS:
         pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
     # Not pytest's folder: a socket's path has at most 107 bytes, and the unprivileged user must reach it.
-    folder = Path(tempfile.mkdtemp(prefix="healthd-pg-", dir="/tmp"))  # noqa: S108 - see above
+    folder = Path(tempfile.mkdtemp(prefix="healthd-pg-", dir="/tmp"))
     if not os.geteuid():
         os.chown(folder, pwd.getpwnam(UNPRIVILEGED).pw_uid, -1)
-    run = {"check": True, "cwd": folder, "stdout": subprocess.DEVNULL, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}, **_as()}
+    run = {"cwd": folder, "stdout": subprocess.DEVNULL, "env": {"PATH": os.environ["PATH"], "LC_ALL": "C"}, **_as()}
     data = folder / "data"
     try:
-        subprocess.run([PROGRAMS[-1] / "initdb", "-D", data, "-U", "healthd", "-E", "UTF8", "--auth=trust", "--no-sync"], **run)
+        subprocess.run([PROGRAMS[-1] / "initdb", "-D", data, "-U", "healthd", "-E", "UTF8", "--auth=trust", "--no-sync"], check=True, **run)
         settings = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c max_connections=40 -c shared_buffers=64MB"
-        subprocess.run([PROGRAMS[-1] / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start"], **run)
+        subprocess.run([PROGRAMS[-1] / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start"], check=True, **run)
         try:
             yield folder
         finally:
-            subprocess.run([PROGRAMS[-1] / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], **run)
+            subprocess.run([PROGRAMS[-1] / "pg_ctl", "-D", data, "-w", "-m", "immediate", "stop"], check=True, **run)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

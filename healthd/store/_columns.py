@@ -13,23 +13,25 @@ from healthd.store._layouts import Kept
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Rows of one device in one layout, oldest first: *times* in epoch seconds, *rows* decoded, *written* the others by place."""
+    """Rows of one device in one layout, oldest first: *times* in epoch seconds, *columns* by letter, *written* odd rows by place."""
 
     device: int
     kept: Kept
-    times: NDArray[np.float64]
-    rows: NDArray[Any]
+    times: tuple[float, ...]
+    columns: dict[str, NDArray[Any]]
     written: dict[int, tuple[float, ...]]
 
-    def column(self, number: int) -> tuple[list[float], list[float | int]]:
+    def column(self, number: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return times and values of column *number*, without what was not given."""
-        values, given = _pack.column(self.kept.codes, self.rows, number)
+        letter, place = _pack.shape(self.kept.codes).where[number]
+        values = self.columns[letter][place]
+        given = _pack.given(letter, values)
         if not self.written and given.all():
-            return self.times.tolist(), values.tolist()
-        pairs = [(at, value) for at, value, there in zip(self.times.tolist(), values.tolist(), given.tolist(), strict=True) if there]
-        exact = [(float(self.times[n]), row[number]) for n, row in self.written.items() if row[number] == row[number]]
-        pairs = sorted(pairs + exact)
-        return [at for at, _ in pairs], [value for _, value in pairs]
+            return self.times, tuple(values.tolist())
+        pairs = [(at, value) for at, value, there in zip(self.times, values.tolist(), given.tolist(), strict=True) if there]
+        exact = [(self.times[n], row[number]) for n, row in self.written.items() if row[number] == row[number]]
+        times, told = zip(*sorted(pairs + exact), strict=True) if pairs or exact else ((), ())
+        return times, told
 
 
 def blocks(rows: Iterable[tuple[int, int, int, int, bytes]], kept: dict[int, Kept]) -> Iterator[Block]:
@@ -46,7 +48,8 @@ def _block(device: int, kept: Kept, group: Sequence[tuple[int, int, bytes]]) -> 
     written = {n: _pack.row(kept.codes, coding, data) for n, (_, coding, data) in enumerate(group) if coding == _pack.WRITTEN}
     absent = _pack.nothing(kept.codes) if written else b""
     rows = _pack.decode(kept.codes, [absent if n in written else data for n, (_, _, data) in enumerate(group)])
-    return Block(device, kept, times, rows, written)
+    columns = {letter: np.ascontiguousarray(rows[letter].T) for letter in "iqd"}
+    return Block(device, kept, tuple(times.tolist()), columns, written)
 
 
 def matrix(kept: Kept, rows: Sequence[tuple[int, bytes]]) -> NDArray[np.float64]:
@@ -57,8 +60,7 @@ def matrix(kept: Kept, rows: Sequence[tuple[int, bytes]]) -> NDArray[np.float64]
     made = np.full((len(rows), len(kept.codes)), np.nan)
     for letter, place in zip("iqd", _pack.shape(kept.codes).places, strict=True):
         values = decoded[letter]
-        least = {"i": _pack.NO_INT, "q": _pack.NO_LONG}.get(letter)
-        made[:, place] = values if least is None else np.where(values == least, np.nan, values)
+        made[:, place] = np.where(_pack.given(letter, values), values, np.nan)
     for n, row in odd.items():
         made[n] = row
     return made

@@ -119,13 +119,10 @@ def nothing(codes_: str) -> bytes:
     return made.tobytes()
 
 
-def column(codes_: str, rows: NDArray[Any], number: int) -> tuple[NDArray[Any], NDArray[np.bool_]]:
-    """Return the values of column *number* of decoded *rows*, and which of them were given."""
-    letter, place = shape(codes_).where[number]
-    values = rows[letter][:, place]
-    if letter == "d":
-        return values, ~np.isnan(values)
-    return values, values != (NO_INT if letter == "i" else NO_LONG)
+def given(letter: str, values: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which of *values* of a column of kind *letter* the device gave."""
+    found: NDArray[np.bool_] = ~np.isnan(values) if letter == "d" else values != (NO_INT if letter == "i" else NO_LONG)
+    return found
 
 
 def row(codes_: str, coding: int, data: bytes | memoryview) -> tuple[float, ...]:
@@ -134,6 +131,6 @@ def row(codes_: str, coding: int, data: bytes | memoryview) -> tuple[float, ...]
         return ()
     if coding == WRITTEN:
         return tuple(json.loads(bytes(data)))
-    rows = decode(codes_, [data])
-    pairs = (column(codes_, rows, n) for n in range(len(codes_)))
-    return tuple(values[0].item() if given[0] else float("nan") for values, given in pairs)
+    decoded = decode(codes_, [data])[0]
+    pairs = ((letter, decoded[letter][place]) for letter, place in shape(codes_).where)
+    return tuple(value.item() if given(letter, value) else float("nan") for letter, value in pairs)

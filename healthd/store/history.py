@@ -8,7 +8,7 @@ hour's mean at its start, a counter the hour's last value at its own moment
 the readings that no sweep asks for.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -110,8 +110,8 @@ class _Run:
 
     rank: int
     reading: Reading
-    times: list[float]
-    values: list[float | int]
+    times: tuple[float, ...]
+    values: tuple[float, ...]
     block: Block | rollups.RolledBlock
 
 
@@ -178,37 +178,31 @@ def _series(device: str, metric: str, runs: list[_Run], learnt: dict[tuple[str, 
     """Join the runs of one item; full polls count only where no sweep gave a value."""
     swept = [run for run in runs if run.rank == 0 and run.times]
     used = swept or [run for run in runs if run.times]
-    pairs = [(run.times, _said(run, learnt)) for run in used]
-    times, values = pairs[0] if len(pairs) == 1 else _merged(pairs)
+    times, values = _merged([(run.times, _said(run, learnt)) for run in used])
     reading = (used or runs)[-1].reading
     return Series(
-        device=device,
-        metric=metric,
-        item=reading.item,
-        index=reading.index,
-        unit=reading.unit,
-        times=tuple(times),
-        values=tuple(values),
-        reading=reading,
+        device=device, metric=metric, item=reading.item, index=reading.index, unit=reading.unit, times=times, values=values, reading=reading
     )
 
 
-def _merged(pairs: list[tuple[list[float], list[float | str]]]) -> tuple[list[float], list[float | str]]:
-    at = {moment_: value for times, values in pairs for moment_, value in zip(times, values, strict=True)}
-    ordered = sorted(at)
-    return ordered, [at[each] for each in ordered]
+def _merged(pairs: list[tuple[tuple[float, ...], tuple[float | str, ...]]]) -> tuple[tuple[float, ...], tuple[float | str, ...]]:
+    if len(pairs) == 1:
+        return pairs[0]
+    at = {time: value for times, values in pairs for time, value in zip(times, values, strict=True)}
+    ordered = tuple(sorted(at))
+    return ordered, tuple(at[time] for time in ordered)
 
 
-def _said(run: _Run, learnt: dict[tuple[str, int], str]) -> list[float | str]:
+def _said(run: _Run, learnt: dict[tuple[str, int], str]) -> tuple[float | str, ...]:
     """Return the run's values, states and texts as words."""
     if not isinstance(run.reading.value, str):
-        return list(run.values)
-    numbers = {int(value) for value in run.values}
+        return run.values
+    numbers = set(run.values)
     if run.rank == 1:
-        words = _texts(tuple(numbers))
+        words: Mapping[float, str] = _texts(tuple(map(int, numbers)))
     else:
-        words = {number: _words.said(run.block.kept, run.reading, learnt, number) for number in numbers}
-    return [words[int(value)] for value in run.values]
+        words = {number: _words.said(run.block.kept, run.reading, learnt, int(number)) for number in numbers}
+    return tuple([words[value] for value in run.values])  # a list first: twice as quick as from a generator
 
 
 @reads

@@ -38,13 +38,13 @@ class RolledBlock:
     lasts: NDArray[np.float64]
     rows: NDArray[Any]
 
-    def column(self, number: int) -> tuple[list[float], list[float | int]]:
+    def column(self, number: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return times and values: a gauge's mean at the span's start, a counter's or state's last value when it was read."""
         counter = bool(self.rows["counter"][:, number].any())
         as_last = counter or (number < len(self.kept.codes) and self.kept.codes[number] == "i")
         values = self.rows["last" if as_last else "mean"][:, number].astype(np.float64)
         given = ~np.isnan(values)
-        return (self.lasts if as_last else self.starts)[given].tolist(), values[given].tolist()
+        return tuple((self.lasts if as_last else self.starts)[given].tolist()), tuple(values[given].tolist())
 
     def figure(self, number: int, name: str) -> tuple[list[float], list[float]]:
         """Return the spans' starts and figure *name* (n, low, mean, high, last) of column *number*, where something was given."""
