@@ -1,0 +1,139 @@
+"""Rounds over a customer's devices: ask everyone, keep what was said, and notice who comes and goes.
+
+A *poll round* asks everything and learns what there is; a *sweep round* asks
+the known numbers again. Both are probes too: whoever answers is up.
+
+Asking is asynchronous and writes nothing; ``remember`` and ``keep`` do all
+the reading and writing, outside the event loop, so that a slow disk delays no
+device. A caller may gather many rounds before it keeps them.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import groupby
+from typing import TypeVar
+
+from healthd import cycle
+from healthd.analysis import reachability
+from healthd.analysis.reachability import Confirm, Seen
+from healthd.analysis.topology import lineage
+from healthd.cycle import Wire
+from healthd.model.availability import Probe, Transition
+from healthd.model.device import Customer, Device
+from healthd.model.poll import Layout, Poll, Sweep
+from healthd.store import devices as store_devices
+from healthd.store import polls as store_polls
+from healthd.store import states, sweeps
+
+T = TypeVar("T")
+Echo = Callable[[Sequence[str]], Awaitable[Mapping[str, tuple[float | None, float, str]]]]
+"""Pings addresses: address to round-trip time in ms (None: no answer), loss in percent, and by which means."""
+
+
+@dataclass(kw_only=True)
+class Rounds:
+    """The rounds of one customer. *width* devices are asked at once; *echo* tells a silent agent from a dead device."""
+
+    customer: Customer
+    devices: Sequence[Device]
+    wire: Wire
+    confirm: Confirm = field(default_factory=Confirm)
+    width: int = 50
+    echo: Echo | None = None
+    _memory: dict[str, Seen] = field(default_factory=dict)
+    _layouts: dict[str, Layout] = field(default_factory=dict)
+    _polls: list[Poll] = field(default_factory=list)
+    _swept: list[Sweep | Layout] = field(default_factory=list)
+    _changes: list[Transition] = field(default_factory=list)
+    _probes: list[Probe] = field(default_factory=list)
+
+    def remember(self) -> None:
+        """Take up where the store says the last round left off."""
+        store_devices.put(self.customer.code, self.devices)
+        answered, entered, probed = (read(self.customer.code) for read in (states.answered, states.current, states.probes))
+        for device in self.devices:
+            name = device.name
+            if known := sweeps.layout(self.customer.code, name):
+                self._layouts[name] = known
+            if probe := probed.get(name):
+                seen = Seen(device=name, probed=probe.at, answered=answered.get(name))
+                self._memory[name] = replace(seen, state=entered[name].state) if name in entered else seen
+
+    async def poll(self, now: datetime) -> list[Poll]:
+        """Ask everything of every device in service; a new or changed set of numbers becomes the layout of its sweeps."""
+        found = await self._all(lambda device: cycle.poll(device, self.wire, now))
+        for poll in found:
+            if poll.up:
+                self._layouts[poll.device] = cycle.layout(poll)
+                self._swept.append(self._layouts[poll.device])
+        self._polls += found
+        await self._judge([Probe(device=p.device, at=now, answered=p.up, by="snmp" if p.up else "", reason=p.reason) for p in found])
+        return found
+
+    async def sweep(self, now: datetime) -> list[Sweep]:
+        """Ask the known numbers again of every device that has a layout."""
+        found = await self._all(lambda device: cycle.sweep(device, self._layouts[device.name], self.wire, now), known=True)
+        found = await self._echoed(found) if self.echo else found
+        self._swept += found
+        await self._judge(
+            [
+                Probe(device=s.device, at=s.at, answered=s.up or s.rtt_ms is not None, by="snmp" if s.up else "icmp", reason=s.reason)
+                for s in found
+            ]
+        )
+        return found
+
+    async def _echoed(self, found: list[Sweep]) -> list[Sweep]:
+        """Ping whoever kept silent: a device that answers a ping is up, with an agent that is not."""
+        silent = {d.name: d.address for d in self.devices for s in found if s.device == d.name and not s.up}
+        if not silent or self.echo is None:
+            return found
+        echoes = await self.echo(tuple(silent.values()))
+        return [
+            replace(s, rtt_ms=echoes[silent[s.device]][0], loss_pct=echoes[silent[s.device]][1]) if silent.get(s.device) in echoes else s
+            for s in found
+        ]
+
+    async def _judge(self, probes: Sequence[Probe]) -> None:
+        line = lineage(device for device in self.devices if device.in_service)
+        self._memory, changes = reachability.step(self._memory, line, probes, self.confirm)
+        self._changes += changes
+        self._probes += probes
+
+    async def _all(self, ask: Callable[[Device], Awaitable[T]], *, known: bool = False) -> list[T]:
+        gate = asyncio.Semaphore(self.width)
+
+        async def one(device: Device) -> T:
+            async with gate:
+                return await ask(device)
+
+        wanted = (d for d in self.devices if d.in_service and (not known or d.name in self._layouts))
+        return list(await asyncio.gather(*(one(device) for device in wanted)))
+
+    def keep(self) -> None:
+        """Write what the rounds have gathered; writing the same again changes nothing."""
+        code = self.customer.code
+        if self._polls:
+            store_polls.add_all(code, self._polls)
+        # A layout counts for the sweeps after it, so they are written in the order in which they came.
+        for is_layout, group in groupby(self._swept, key=lambda each: isinstance(each, Layout)):
+            if is_layout:
+                for each in group:
+                    sweeps.put_layout(code, each)  # type: ignore[arg-type]
+            else:
+                sweeps.add(code, [each for each in group if isinstance(each, Sweep)])
+        if self._changes:
+            states.add(code, self._changes)
+        if self._probes:
+            states.add_probes(code, list(_newest(self._probes)))
+        self._polls, self._swept, self._changes, self._probes = [], [], [], []
+
+
+def _newest(probes: Iterable[Probe]) -> Iterable[Probe]:
+    """Return of each device the last probe, and the last that was answered."""
+    last: dict[tuple[str, bool], Probe] = {}
+    for probe in probes:
+        last[probe.device, probe.answered] = probe
+    return last.values()
