@@ -88,15 +88,40 @@ def _with(reading: Reading, value: float | str) -> Reading:
     return replace(reading, value=value, raw=None)
 
 
-def part_of(poll: Poll, index: str, kinds: tuple[str, ...] = ()) -> Part | None:
-    """Return the inventory row *index*, or the nearest one above it that has a PID (and is one of *kinds*, if given).
+def earlier(history: History, metric: str) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the words each item (device, item) of a state has had inside the window."""
+    return {(s.device, s.item): frozenset(str(v) for v in s.values) for s in history.series(metric)}
 
-    Many sensors and ports have no PID of their own: the unit to replace is the one that holds them.
+
+def lost(history: History, metric: str, now: datetime, max_age: timedelta = MAX_AGE) -> Iterator[Present]:
+    """Yield items that were there earlier in the window and are missing in the newest poll of a device that still answers.
+
+    Neighbours of routing protocols are rows that vanish when the neighbour is
+    lost. A poll with errors proves nothing: the row may be in the part that
+    broke off.
     """
+    polls = {device.name: _recent(history, device.name, now, max_age) for device in history.devices}
+    for series in history.series(metric):
+        poll = polls.get(series.device)
+        if poll and not poll.errors and series.times and series.reading and series.times[-1] < poll.at.timestamp():
+            yield _newest(series, series.reading, poll)
+
+
+def parents(poll: Poll, index: str) -> Iterator[Part]:
+    """Yield the inventory row *index* and those that hold it, from the inside out."""
     rows = {part.index: part for part in poll.parts}
-    part, steps = rows.get(index), 0
-    while part is not None and steps <= len(rows):
-        if part.pid and (not kinds or part.kind in kinds):
-            return part
-        part, steps = rows.get(part.parent), steps + 1
-    return None
+    seen: set[str] = set()
+    part = rows.get(index)
+    while part is not None and part.index not in seen:
+        seen.add(part.index)
+        yield part
+        part = rows.get(part.parent)
+
+
+def unit(poll: Poll, index: str) -> Part | None:
+    """Return the replaceable unit of row *index*: the row itself or the nearest one around it that has a PID.
+
+    Sensors, ports and built-in fans have no PID of their own (IOS XR writes
+    "N/A"): what is replaced is what holds them.
+    """
+    return next((part for part in parents(poll, index) if part.pid not in ("", "N/A")), None)
