@@ -1,0 +1,107 @@
+"""Load the message catalogue and find the entry for a message."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+DEFAULTS = {"SYS": "system", "LINK": "interface", "LINEPROTO": "interface", "OSPF": "routing", "BGP": "routing", "SEC_LOGIN": "login"}
+_SEVERITIES = ("emergency", "alert", "critical", "error", "warning", "notice", "information", "debug")
+_LANGUAGES = ("en", "zh")
+HARDWARE = ("none", "suspect", "failed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One entry. *meaning*, *cause* and *action* are texts by language (en, zh)."""
+
+    tag: str
+    platforms: tuple[str, ...]
+    kind: str
+    component: str
+    hardware: str
+    pattern: re.Pattern[str] | None
+    clears: str
+    meaning: Mapping[str, str]
+    cause: Mapping[str, str]
+    action: Mapping[str, str]
+    example: str
+    source: str
+    inferred: bool
+    file: str
+
+    def variables(self, text: str) -> dict[str, str] | None:
+        """Return what the pattern takes out of *text*; None when this is another message."""
+        if self.pattern is None:
+            return {}
+        found = self.pattern.search(text)
+        return {name: value.strip() for name, value in found.groupdict().items() if value} if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What the catalogue says of one message; *message* is None when it has no entry and *kind* is a default."""
+
+    kind: str
+    item: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
+    message: Message | None = None
+
+
+@cache
+def catalogue() -> Mapping[str, tuple[Message, ...]]:
+    """Return the entries by tag, those with a pattern first."""
+    found: dict[str, list[Message]] = {}
+    for message in entries():
+        found.setdefault(message.tag, []).append(message)
+    return {tag: tuple(sorted(those, key=lambda m: m.pattern is None)) for tag, those in found.items()}
+
+
+def entries() -> Iterator[Message]:
+    """Yield every entry of every file, in order."""
+    folder = files("healthd.catalogue.messages")
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            for number, entry in enumerate(tomllib.loads(file.read_text("utf-8")).get("message", []), 1):
+                yield _message(f"{file.name} entry {number}", file.name, entry)
+
+
+def _message(where: str, file: str, entry: Mapping[str, Any]) -> Message:
+    """Return the entry as a value; ValueError tells what is wrong with it, and where."""
+    needed = {"tag", "platforms", "class", "component", "hardware", "meaning", "cause", "action", "example", "source", "inferred"}
+    if wrong := (needed - set(entry)) | (set(entry) - needed - {"pattern", "clears"}):
+        raise ValueError(f"{where} ({entry.get('tag')}): missing or unknown: {', '.join(sorted(wrong))}")
+    if entry["hardware"] not in HARDWARE:
+        raise ValueError(f"{where} ({entry['tag']}): hardware is {entry['hardware']!r}; allowed: {', '.join(HARDWARE)}")
+    for key in ("meaning", "cause", "action"):
+        if set(entry[key]) != set(_LANGUAGES) or not all(entry[key].values()):
+            raise ValueError(f"{where} ({entry['tag']}): {key} needs a text in each of {', '.join(_LANGUAGES)}")
+    return Message(
+        tag=entry["tag"],
+        platforms=tuple(entry["platforms"]),
+        kind=entry["class"],
+        component=entry["component"],
+        hardware=entry["hardware"],
+        pattern=re.compile(entry["pattern"]) if entry.get("pattern") else None,
+        clears=entry.get("clears", ""),
+        meaning=entry["meaning"],
+        cause=entry["cause"],
+        action=entry["action"],
+        example=entry["example"],
+        source=entry["source"],
+        inferred=entry["inferred"],
+        file=file,
+    )
+
+
+def match(facility: str, severity: int | None, mnemonic: str, text: str) -> Match:
+    """Return what is known of a message; without an entry, a class made of its facility and severity."""
+    facility = "ASA" if facility in ("FTD", "PIX", "FWSM") or facility.startswith("ASA-") else facility
+    for message in catalogue().get(f"{facility}-{mnemonic}", ()):
+        if (variables := message.variables(text)) is not None:
+            return Match(kind=message.kind, item=variables.get("item", ""), variables=tuple(variables.items()), message=message)
+    family = DEFAULTS.get(facility, facility.lower().replace("_", "-"))
+    return Match(kind=f"{family}.{_SEVERITIES[severity]}" if severity is not None and family else "")

@@ -1,0 +1,51 @@
+"""The message catalogue holds together: every entry explains itself and knows its own example, and no other does."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+import pytest
+
+from healthd import modules, platforms
+from healthd.catalogue.messages.read import Message, entries, match
+from healthd.collectors.logs.syslog import Context, parse
+
+ENTRIES = list(entries())
+CONTEXT = Context(received=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def named(message: Message) -> str:
+    return f"{message.file}:{message.tag}:{message.kind}"
+
+
+@pytest.mark.parametrize("message", ENTRIES, ids=named)
+def test_the_example_is_read_as_its_own_entry(message: Message) -> None:
+    event = parse(message.example.encode(), CONTEXT)
+    found = match(event.facility, event.severity, event.mnemonic, event.text)
+    assert found.message is message, f"{message.example!r} is read as {found.message and named(found.message)}"
+
+
+@pytest.mark.parametrize("message", ENTRIES, ids=named)
+def test_an_entry_names_known_platforms_and_its_source(message: Message) -> None:
+    assert message.platforms
+    assert set(message.platforms) <= set(modules.names(platforms))
+    assert message.source
+    noun, _, happened = message.kind.partition(".")
+    assert noun
+    assert happened
+
+
+def test_every_class_that_clears_another_is_one_that_some_message_has() -> None:
+    kinds = {message.kind for message in ENTRIES}
+    missing = {(named(message), message.clears) for message in ENTRIES if message.clears and message.clears not in kinds}
+    assert not missing
+
+
+def test_no_two_entries_are_the_same_message() -> None:
+    twice = [key for key, number in Counter((m.tag, m.pattern.pattern if m.pattern else "", m.kind) for m in ENTRIES).items() if number > 1]
+    assert not twice
+    plain = [tag for tag, number in Counter(m.tag for m in ENTRIES if m.pattern is None).items() if number > 1]
+    assert not plain
+
+
+def test_a_message_without_an_entry_falls_back_to_facility_and_severity() -> None:
+    assert match("NEW_THING", 2, "BROKEN", "x").kind == "new-thing.critical"
