@@ -60,8 +60,13 @@ def catalogue() -> Mapping[str, tuple[Message, ...]]:
     return {tag: tuple(sorted(those, key=lambda m: m.pattern is None)) for tag, those in found.items()}
 
 
-def entries() -> Iterator[Message]:
-    """Yield every entry of every file, in order."""
+@cache
+def entries() -> tuple[Message, ...]:
+    """Return every entry of every file, in order."""
+    return tuple(_entries())
+
+
+def _entries() -> Iterator[Message]:
     folder = files("healthd.catalogue.messages")
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
