@@ -46,3 +46,9 @@ def unpowered(history_supplies: Iterable[Present]) -> frozenset[Place]:
 def inside(seen: Present, places: frozenset[Place]) -> bool:
     """Say whether the row lies in one of *places*."""
     return any((seen.device, part.index) in places for part in parents(seen.poll, seen.reading.index))
+
+
+def shut(seen: Present) -> bool:
+    """Say whether the interface that the row belongs to is shut by configuration."""
+    index = seen.reading.index.partition(".")[0]
+    return any(i.index == index and i.admin == "down" for i in seen.poll.interfaces)

@@ -20,7 +20,7 @@ from healthd.model.finding import Condition, Finding, Level
 from healthd.model.history import History
 from healthd.model.phrase import say
 
-NEEDS = ("redundancy.state", "redundancy.mode", "redundancy.detail", "stack.member.state")
+NEEDS = ("redundancy.state", "redundancy.mode", "redundancy.detail", "stack.member.role")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     before = earlier(history, "redundancy.state")
     modes = {s.device: s.word for s in present(history, "redundancy.mode", now, limits.max_age)}
     details = {(s.device, s.reading.item): s.word.lower() for s in present(history, "redundancy.detail", now, limits.max_age)}
-    switches = Counter(s.device for s in present(history, "stack.member.state", now, limits.max_age) if s.word != "provisioned")
+    switches = Counter(s.device for s in present(history, "stack.member.role", now, limits.max_age) if s.word != "notMember")
     for seen in present(history, "redundancy.state", now, limits.max_age):
         words = before.get((seen.device, seen.reading.item), frozenset())
         if "cfwHardware" in seen.reading.source:
