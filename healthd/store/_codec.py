@@ -77,8 +77,9 @@ def _plain(value: Any) -> Any:
             return _table(first, value)
         return [_plain(each) for each in value]
     if is_dataclass(value):
-        kept = {name: got for name, default in _fields(type(value)) if (got := getattr(value, name)) is not default and got != default}
-        return {"$": type(value).__name__} | {name: _plain(got) for name, got in kept.items()}
+        kind: Any = type(value)
+        kept = {name: got for name, default in _fields(kind) if (got := getattr(value, name)) is not default and got != default}
+        return {"$": kind.__name__} | {name: _plain(got) for name, got in kept.items()}
     name, say = SPECIAL.get(type(value)) or (type(value).__name__, attrgetter("value"))  # what is left are the model's enumerations
     return {"$": name, "v": say(value)}
 

@@ -111,20 +111,23 @@ def _atomic(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 def _tried(action: Callable[[], R]) -> R:
     for left in reversed(range(TRIES)):
+        before = connection.connection
         try:
             return action()
         except Error as error:
-            if not left or not _passing(error):
+            if not (left and _passing(error, before)):
                 raise told(error) from error
     raise AssertionError("the last try returns or raises")
 
 
-def _passing(error: Error) -> bool:
-    """Say whether the same action may succeed at once; a broken connection is dropped, so that a new one is made."""
+def _passing(error: Error, before: object | None) -> bool:
+    """Say whether the same action may succeed at once: after a lost race, or when the connection *before* has broken."""
     if getattr(error.__cause__, "sqlstate", None) in AGAIN:
         return True
-    if connection.vendor == "postgresql" and isinstance(error, (InterfaceError, OperationalError)):
-        broken = connection.connection is not None and connection.connection.closed
-        connection.close()
-        return bool(broken)
-    return False
+    if connection.vendor != "postgresql" or not isinstance(error, InterfaceError | OperationalError):
+        return False
+    if connection.connection is before and before is not None and connection.is_usable():
+        return False
+    if connection.connection is before:
+        connection.close()  # the next try connects anew; Django may have done so already
+    return before is not None

@@ -28,7 +28,7 @@ def _found(marks: Collection[bytes]) -> dict[bytes, int]:
     return {bytes(mark): number for mark, number in models.Word.objects.filter(digest__in=list(marks)).values_list("digest", "pk")}
 
 
-def texts(wanted: Collection[int]) -> dict[int, str]:
+def texts(wanted: Collection[int]) -> dict[float, str]:
     """Return the texts of the numbers *wanted*."""
     return dict(models.Word.objects.filter(pk__in=list(wanted)).values_list("pk", "text"))
 

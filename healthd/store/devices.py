@@ -28,6 +28,13 @@ def of(customer: str, *, past: bool = False) -> tuple[Device, ...]:
 
 
 @reads
+def named(customer: str) -> tuple[Device, ...]:
+    """Return every device that anything is kept of, sorted by name; of one only heard of, no more than its name."""
+    rows = models.Device.objects.filter(customer__code=customer).order_by("name").values_list("name", "snapshot")
+    return tuple(_codec.unpack(row) if row else Device(name=name, customer=customer, address="") for name, row in rows)
+
+
+@reads
 def customers() -> tuple[str, ...]:
     """Return the codes of all customers of whom anything is kept."""
     return tuple(models.Customer.objects.order_by("code").values_list("code", flat=True))

@@ -8,7 +8,7 @@ hour's mean at its start, a counter the hour's last value at its own moment
 the readings that no sweep asks for.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -199,14 +199,14 @@ def _said(run: _Run, learnt: dict[tuple[str, int], str]) -> tuple[float | str, .
         return run.values
     numbers = set(run.values)
     if run.rank == 1:
-        words: Mapping[float, str] = _texts(tuple(map(int, numbers)))
+        words: dict[float, str] = _texts(tuple(map(int, numbers)))
     else:
         words = {number: _words.said(run.block.kept, run.reading, learnt, int(number)) for number in numbers}
     return tuple([words[value] for value in run.values])  # a list first: twice as quick as from a generator
 
 
 @reads
-def _texts(numbers: tuple[int, ...]) -> dict[int, str]:
+def _texts(numbers: tuple[int, ...]) -> dict[float, str]:
     return _words.texts(numbers)
 
 

@@ -1,0 +1,85 @@
+"""States cover all time, and people's words on the past are applied."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthd.model.availability import Probe, Reclassification, State, Transition
+from healthd.model.interval import Interval
+from healthd.store import _spans, states
+from healthd.store.database import Settings
+
+START = datetime(2026, 3, 2, tzinfo=UTC)
+DAY = Interval(START, START + timedelta(days=1))
+
+
+def at(minutes: float) -> datetime:
+    return START + timedelta(minutes=minutes)
+
+
+def entered(minutes: float, state: State, reason: str = "") -> Transition:
+    return Transition(device="r1", at=at(minutes), state=state, reason=reason)
+
+
+def word(start: float, end: float, state: State = State.MAINTENANCE, said: float = 0, device: str = "r1") -> Reclassification:
+    return Reclassification(
+        device=device, interval=Interval(at(start), at(end)), state=state, author="li", reason="agreed", entered=at(said)
+    )
+
+
+def shown(device: str = "r1") -> list[tuple[str, float, float]]:
+    spans = states.spans("acme", device, DAY)
+    return [
+        (s.state.value, (s.interval.start - START) / timedelta(minutes=1), (s.interval.end - START) / timedelta(minutes=1)) for s in spans
+    ]
+
+
+def test_time_before_the_first_word_is_not_measured(store: Settings) -> None:
+    states.add("acme", [entered(60, State.UP), entered(90, State.DOWN), entered(100, State.UP)])
+    assert shown() == [("unmeasured", 0, 60), ("up", 60, 90), ("down", 90, 100), ("up", 100, 1440)]
+    assert shown("unknown") == [("unmeasured", 0, 1440)]
+
+
+def test_the_same_transition_twice_is_one_and_the_later_word_on_a_moment_counts(store: Settings) -> None:
+    for _ in range(2):
+        states.add("acme", [entered(-1, State.UP), entered(10, State.DOWN)])
+    states.add("acme", [entered(10, State.UNREACHABLE, "core is down")])
+    assert shown() == [("up", 0, 10), ("unreachable", 10, 1440)]
+    assert states.current("acme")["r1"].reason == "core is down"
+
+
+def test_what_people_said_is_applied_the_later_over_the_earlier(store: Settings) -> None:
+    states.add("acme", [entered(-1, State.DOWN)])
+    for _ in range(2):
+        states.reclassify("acme", word(60, 120, said=1, device="*"))
+        states.reclassify("acme", word(90, 100, State.UP, said=2))
+    assert shown() == [("down", 0, 60), ("maintenance", 60, 90), ("up", 90, 100), ("maintenance", 100, 120), ("down", 120, 1440)]
+    assert len(states.reclassifications("acme", DAY)) == 2
+    assert [s.author for s in states.spans("acme", "r1", DAY)] == ["", "li", "li", "li", ""]
+
+
+def test_only_the_newest_probe_counts_and_when_a_device_last_answered(store: Settings) -> None:
+    states.add_probes("acme", [Probe(device="r1", at=at(1), answered=True, by="icmp"), Probe(device="r2", at=at(1), answered=False)])
+    states.add_probes("acme", [Probe(device="r1", at=at(2), answered=False, reason="no answer")])
+    states.add_probes("acme", [Probe(device="r1", at=at(0), answered=True)])
+    assert states.probes("acme")["r1"] == Probe(device="r1", at=at(2), answered=False, reason="no answer")
+    assert states.answered("acme") == {"r1": at(1)}
+
+
+MOVES = st.lists(st.tuples(st.integers(-100, 1600), st.sampled_from(list(State))), max_size=12)
+WORDS = st.lists(st.tuples(st.integers(-100, 1500), st.integers(0, 400), st.sampled_from(list(State)), st.integers(0, 9)), max_size=6)
+
+
+@given(MOVES, WORDS)
+def test_spans_cover_the_window_exactly_and_neighbours_differ(
+    moves: list[tuple[int, State]], words: list[tuple[int, int, State, int]]
+) -> None:
+    said = [word(start, start + length, state, entered_) for start, length, state, entered_ in words]
+    spans = _spans.fold([entered(minute, state) for minute, state in moves], said, DAY)
+    assert (spans[0].interval.start, spans[-1].interval.end) == (DAY.start, DAY.end)
+    for one, two in pairwise(spans):
+        assert one.interval.end == two.interval.start
+        assert (one.state, one.reason, one.author) != (two.state, two.reason, two.author)
+    assert all(span.interval.length for span in spans)
