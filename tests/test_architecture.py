@@ -21,6 +21,7 @@ ARROWS: dict[str, set[str]] = {
     "catalogue": set(),
     "inventory": set(),
     "store": set(),
+    "notify": set(),
     "collectors": {"catalogue"},
     "analysis": {"catalogue"},
     "reports": {"analysis"},

@@ -1,0 +1,1 @@
+"""Handing messages over: one file per channel in ``channels``."""

@@ -1,0 +1,1 @@
+"""One file per channel: ``Settings`` and ``send(settings, message)``, which raises ``NotSent``."""
