@@ -1,0 +1,1 @@
+"""Reading notifications: from object identifiers and values to an ``Event``. Pure."""
