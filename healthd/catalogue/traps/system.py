@@ -9,7 +9,7 @@ from healthd.catalogue.trap import Object, Trap
 _SNMP, _CONFIG, _FLASH, _NTP = "1.3.6.1.6.3.1.1.5", "1.3.6.1.4.1.9.9.43.2.0", "1.3.6.1.4.1.9.9.10.1.3.0", "1.3.6.1.4.1.9.9.168.0"
 _HISTORY = "1.3.6.1.4.1.9.9.43.1.1.6.1"
 _COPY = "1.3.6.1.4.1.9.9.96.1.1.1.1"
-_DONE = frozenset({"copyOperationSuccess", "copyInProgress", "copyOperationPending", "successful"})
+_DONE = frozenset({"copyOperationSuccess", "copyInProgress", "copyOperationPending"})
 
 TRAPS = (
     Trap(name="coldStart", oid=f"{_SNMP}.1", severity=4, kind="device.restarted"),
@@ -19,7 +19,7 @@ TRAPS = (
     Trap(name="ciscoConfigManEvent", oid=f"{_CONFIG}.1", severity=5, kind="config.changed", item="ccmHistoryEventConfigDestination"),
     Trap(name="ccmCLIRunningConfigChanged", oid=f"{_CONFIG}.2", severity=5, kind="config.changed"),
     Trap(name="ccmCTIDRolledOver", oid=f"{_CONFIG}.3", severity=5, kind="config.changed"),
-    Trap(name="ccCopyCompletion", oid="1.3.6.1.4.1.9.9.96.2.1.1", severity=4, kind="file.copy-failed", state="ccCopyState", good=_DONE, eased="file.copied"),
+    Trap(name="ccCopyCompletion", oid="1.3.6.1.4.1.9.9.96.2.1.1", severity=4, kind="file.copy-failed", state="ccCopyState", good=frozenset({"successful", "running", "waiting"}), eased="file.copied"),
     Trap(name="ciscoFlashCopyCompletionTrap", oid=f"{_FLASH}.1", severity=4, kind="file.copy-failed", state="ciscoFlashCopyStatus", good=_DONE, eased="file.copied"),
     Trap(name="ciscoFlashDeviceChangeTrap", oid=f"{_FLASH}.4", severity=5, kind="flash.changed", item="ciscoFlashDeviceName"),
     Trap(name="ciscoFlashDeviceInsertedNotif", oid=f"{_FLASH}.5", severity=5, kind="flash.inserted", item="ciscoFlashDeviceName"),
