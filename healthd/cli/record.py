@@ -1,0 +1,56 @@
+"""``healthd record``: write down what a device answers, without its secrets, for tests and for asking somebody else."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from healthd.cli import _context
+
+
+def command(
+    name: Annotated[str, typer.Argument(metavar="DEVICE", help="The device to record.")],
+    to: Annotated[Path | None, typer.Option("--to", help="Folder to write to; by default recordings/DEVICE.")] = None,
+    serials: Annotated[bool, typer.Option(help="Keep serial numbers as they are.")] = True,
+    config: _context.ConfigOption = None,
+    inventory: _context.InventoryOption = None,
+    data: _context.DataOption = None,
+) -> None:
+    """Ask a device everything healthd reads and write its answers to a folder.
+
+    Communities, passwords, keys and user names are taken out. Look the folder through before you give it away.
+
+    Examples: healthd record core-01 · healthd record core-01 --to /tmp/core-01 --no-serials
+    """
+    from healthd import cycle, platforms
+    from healthd.collectors.identity import IDENTITY, claims
+    from healthd.model.answer import Answers
+    from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
+    from healthd.model.secret import Secret
+    from healthd.transports import replay
+    from healthd.transports.scrub import Scrub
+
+    surroundings = _context.context(config, inventory, data)
+    (device,) = surroundings.devices([name])
+    wires = surroundings.wires()
+
+    async def ask() -> Answers:
+        first = await wires.ask(device, {IDENTITY})
+        readers = cycle.readers_for(device, platforms.recognise(*claims(first)))
+        return first.joined(await wires.ask(device, {each for reader in readers for each in reader.ASKS} - {IDENTITY}))
+
+    known: list[Secret] = []
+    for wire in ("snmp", "ssh"):
+        for credential in surroundings.credentials(wire).values():
+            if isinstance(credential, SnmpCommunity):
+                known.append(credential.community)
+            elif isinstance(credential, SnmpUser):
+                known += [s for s in (credential.auth, credential.priv) if s] + [Secret(credential.user)]
+            elif isinstance(credential, SshLogin):
+                known += [s for s in (credential.password, credential.enable) if s] + [Secret(credential.username)]
+    answers = asyncio.run(ask())
+    folder = to or Path("recordings") / device.name
+    replay.write(folder, device, answers, Scrub(known=tuple(known), serials=serials), datetime.now(UTC))
+    print(f"{device.name}: {len(answers.gets) + len(answers.walks)} SNMP answers and {len(answers.shows)} command outputs in {folder}")
