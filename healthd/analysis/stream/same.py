@@ -1,0 +1,66 @@
+"""Which events are the same one: a line that took two ways, a line that says the last was repeated, a class that goes on and on.
+
+The same line is one whose device, own time and text agree, whatever relay it
+came over; without the device's time, text and arrival within a few seconds.
+"""
+
+import hashlib
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from healthd.model.event import Event
+
+NEAR = timedelta(seconds=5)
+KEPT = 50_000
+_REPEATED = re.compile(r"last message repeated (\d+) times?", re.IGNORECASE)
+
+
+def fingerprint(event: Event) -> str:
+    """Return what two copies of one event share: device, own time, place, name and text; never the way it took.
+
+    The version stands first, so that its meaning can change and old ones
+    still be told apart.
+    """
+    said = (
+        event.device or event.address,
+        event.at.isoformat() if event.at else "",
+        event.sequence or "",
+        event.facility,
+        event.mnemonic,
+        event.text or event.raw,
+    )
+    return "1:" + hashlib.sha256("\x1f".join(map(str, said)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def repeats(event: Event) -> int:
+    """Return how often a line says the one before was repeated; 0 for any other line."""
+    found = _REPEATED.search(event.text or event.raw.decode("utf-8", "replace"))
+    return int(found[1]) if found else 0
+
+
+@dataclass(slots=True)
+class Doubles:
+    """Remembers what came lately. Bounded: a flood makes it forget the oldest, never grow."""
+
+    near: timedelta = NEAR
+    _seen: OrderedDict[str, tuple[datetime, str]] = field(default_factory=OrderedDict)
+
+    def is_double(self, event: Event) -> bool:
+        """Say whether *event* came before by another way; remembers it.
+
+        Without the device's own time, the same line over the same way is a
+        repetition and counts; over another way it is a copy.
+        """
+        key = fingerprint(event)
+        before = self._seen.pop(key, None)
+        self._seen[key] = (event.received, event.address)
+        if len(self._seen) > KEPT:
+            self._seen.popitem(last=False)
+        if before is None:
+            return False
+        at, address = before
+        if event.at is not None and (event.at.microsecond or event.sequence is not None):
+            return True
+        return address != event.address and abs(event.received - at) <= self.near
