@@ -15,10 +15,14 @@ def unique(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def interfaces(answers: Answers) -> dict[str, str]:
-    """Return interface names by ifIndex: ifName, else ifDescr, else the index itself. Needs INTERFACES and EXTENDED."""
+    """Return what each interface's readings are called, by ifIndex: no two alike."""
+    return unique(ports(answers))
+
+
+def ports(answers: Answers) -> dict[str, str]:
+    """Return interface names by ifIndex as the device has them: ifName, else ifDescr, else the index itself. Needs INTERFACES and EXTENDED."""
     old, new = answers.rows(INTERFACES), answers.rows(EXTENDED)
-    indexes = {**old, **new}
-    return unique({i: text(new.get(i, {}).get("ifName")) or text(old.get(i, {}).get("ifDescr")) or i for i in indexes})
+    return {i: text(new.get(i, {}).get("ifName")) or text(old.get(i, {}).get("ifDescr")) or i for i in {**old, **new}}
 
 
 def parts(answers: Answers) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_VERSION = re.compile(r"\b(?:version|release):?\s+(\d[^\s,;\[\]]*)", re.IGNORECASE)
+_VERSION = re.compile(r"\bversion:?\s+(\d[^\s,;\[\]]*)", re.IGNORECASE)
+_RELEASE = re.compile(r"\brelease:?\s+(\d[^\s,;\[\]]*)", re.IGNORECASE)
 _BARE = re.compile(r"\d+\.\d[\w.()\-]*")
 _IMAGE = re.compile(r"\(([A-Za-z0-9_]+(?:-[A-Za-z0-9_]+)+)\)|\((CAT\w+_IOSXE)\)")
 # Engineering and customer builds are not releases: no advisory and no upgrade path knows them.
@@ -63,7 +64,7 @@ def software(description: str) -> Software:
     A version that starts with a letter (``V169_5_SR…``) is a build label; the
     release follows later on the same page.
     """
-    found = _VERSION.search(description)
+    found = _VERSION.search(description) or _RELEASE.search(description)
     image = _IMAGE.search(description)
     version = found[1].rstrip(".") if found else ""
     return Software(version, (image[1] or image[2]) if image else "", bool(_SPECIAL.search(description)))

@@ -19,7 +19,7 @@ ASKS = (CACHE, INTERFACES, EXTENDED)
 
 def read(answers: Answers) -> Iterator[Fact]:
     """Yield one neighbour per entry of the cache."""
-    names = _names.interfaces(answers)
+    names = _names.ports(answers)
     for line in lines(answers, CACHE):
         port = line.index.partition(".")[0]
         yield Neighbour(

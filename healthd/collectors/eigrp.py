@@ -20,7 +20,7 @@ ASKS = (PEERS, INTERFACES, EXTENDED)
 
 def read(answers: Answers) -> Iterator[Fact]:
     """Yield each neighbour, and that it is up."""
-    names = _names.interfaces(answers)
+    names = _names.ports(answers)
     for line in lines(answers, PEERS):
         port = str(line.number("cEigrpPeerIfIndex"))
         local, found = names.get(port, ""), _address(line)

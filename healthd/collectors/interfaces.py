@@ -62,14 +62,14 @@ def _interface(base: Line, more: Line, ether: Line, ticks: int | None) -> Interf
 
 
 def speed(base: Line, more: Line) -> int | None:
-    """Return bit/s, None when the device does not say.
+    """Return bit/s as the device says, None when it does not.
 
     ifSpeed is exact (1544000 on a T1) but ends at 4.29 Gbit/s, and some
     agents let it wrap there; ifHighSpeed counts whole Mbit/s without end.
     """
     exact, mega = base.number("ifSpeed"), more.number("ifHighSpeed")
     if not mega:
-        return exact if exact != SPEED_BEYOND else None
+        return exact
     if exact is None or exact >= SPEED_BEYOND or abs(exact - mega * _MEGA) > _MEGA:
         return mega * _MEGA
     return exact

@@ -36,7 +36,7 @@ def read(answers: Answers) -> Iterator[Fact]:
 
 def _adjacencies(answers: Answers, tables: tuple[Walk, Walk, Walk]) -> Iterator[Fact]:
     adjacencies, addresses, circuits = tables
-    names = _names.interfaces(answers)
+    names = _names.ports(answers)
     ports = {line.index: str(line.number("isisCircIfIndex")) for line in lines(answers, circuits)}
     reached = {line.index.rpartition(".")[0]: address(line.row.get("isisISAdjIPAddrAddress")) for line in lines(answers, addresses)}
     for line in lines(answers, adjacencies):

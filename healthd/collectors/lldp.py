@@ -60,7 +60,7 @@ def _local_ports(answers: Answers) -> dict[str, str]:
     Some systems number ports as ifIndex does, others from 1: what LLDP itself
     says of the local port therefore goes first, when it is an interface's name.
     """
-    names = _names.interfaces(answers)
+    names = _names.ports(answers)
     descriptions = {text(row.get("ifDescr")): names[index] for index, row in answers.rows(INTERFACES).items() if index in names}
     known = {**descriptions, **{name: name for name in names.values()}}
     found = dict(names)

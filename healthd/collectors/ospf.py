@@ -31,7 +31,7 @@ def read(answers: Answers) -> Iterator[Fact]:
 
 
 def _version3(answers: Answers) -> Iterator[Fact]:
-    names = _names.interfaces(answers)
+    names = _names.ports(answers)
     for line in lines(answers, NEIGHBOURS_V3):
         interface, _, router = (*line.index.split("."), "", "")[:3]
         identity = str(address(int(router).to_bytes(4, "big"))) if router.isdigit() else router

@@ -4,7 +4,7 @@ Sources: SNMPv2-MIB::system, ENTITY-MIB::entPhysicalTable (the chassis),
 CISCO-IMAGE-MIB::ciscoImageTable.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from healthd.catalogue.enterprises import vendor
 from healthd.catalogue.mibs.entity import PHYSICAL
@@ -26,15 +26,15 @@ _CHASSIS = 3
 def read(answers: Answers) -> Iterator[Fact]:
     """Yield the system, and its release as a reading, so that history shows upgrades."""
     line = scalars(answers, SYSTEM)
-    said, chassis = _software(answers, line), main_chassis(answers)
+    said, every = _software(answers, line), chassis(answers)
     yield System(
         name=line.text("sysName"),
         description=line.text("sysDescr"),
         object_id=line.text("sysObjectID"),
         uptime_s=seconds_up(answers),
         version=said.version,
-        pid=chassis.text("entPhysicalModelName") if chassis else "",
-        serial=chassis.text("entPhysicalSerialNum") if chassis else "",
+        pid=_first(every, "entPhysicalModelName"),
+        serial=_first(every, "entPhysicalSerialNum"),
         image=said.image,
         location=line.text("sysLocation"),
         contact=line.text("sysContact"),
@@ -49,8 +49,7 @@ def _software(answers: Answers, line: Line) -> Software:
     """Return the release from sysDescr, else from the image's own lines, else from the chassis' software revision."""
     said = software(line.text("sysDescr"))
     image = dict(_image_lines(answers))
-    chassis = main_chassis(answers)
-    revision = bare(chassis.text("entPhysicalSoftwareRev")) if chassis else ""
+    revision = bare(_first(chassis(answers), "entPhysicalSoftwareRev"))
     return Software(said.version or image.get("VERSION", "") or revision, said.image or image.get("IMAGE", ""), said.special)
 
 
@@ -62,15 +61,20 @@ def _image_lines(answers: Answers) -> Iterator[tuple[str, str]]:
             yield key.removeprefix("CW_"), value.rstrip("$").strip()
 
 
-def main_chassis(answers: Answers) -> Line | None:
-    """Return the chassis that stands for the device: the outermost one that names its model, else the outermost; None without any.
+def chassis(answers: Answers) -> list[Line]:
+    """Return the chassis of the device, the one that stands for it first: the outermost that names its model.
 
     A stack has one chassis per member below a row of class stack, a Nexus
     also lists fabric extenders as chassis: nesting and order tell them apart.
     """
     rows = answers.rows(PHYSICAL)
     found = [Line(PHYSICAL, i, row) for i, row in rows.items() if row.get("entPhysicalClass") == _CHASSIS]
-    return min(found, key=lambda c: (not c.text("entPhysicalModelName"), _depth(c.index, rows), int(c.index)), default=None)
+    return sorted(found, key=lambda c: (not c.text("entPhysicalModelName"), _depth(c.index, rows), int(c.index)))
+
+
+def _first(every: Sequence[Line], column: str) -> str:
+    """Return *column* of the first chassis that has it."""
+    return next((said for line in every if (said := line.text(column))), "")
 
 
 def _depth(index: str, rows: Mapping[str, Mapping[str, object]]) -> int:
