@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -140,7 +141,7 @@ def test_the_states_are_sorted_without_gaps_and_fill_the_window(transitions, sai
     edges = [window.start, *(s.interval.end for s in found)]
     assert [s.interval.start for s in found] == edges[:-1]
     assert edges[-1] == window.end
-    assert all((a.state, a.reason, a.author) != (b.state, b.reason, b.author) for a, b in zip(found, found[1:], strict=False))
+    assert all((a.state, a.reason, a.author) != (b.state, b.reason, b.author) for a, b in pairwise(found))
 
 
 @given(changes, words_said, windows, st.integers(1, 799))

@@ -1,0 +1,83 @@
+"""Counters of trouble that keep growing: how much in the last hour, and not just once."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+import numpy as np
+
+from healthd.analysis.ports import Port, current, ports
+from healthd.analysis.present import MAX_AGE
+from healthd.analysis.rates import all_rates, packets_per_second
+from healthd.analysis.restarts import all_reboots
+from healthd.model.history import History
+from healthd.model.observation import Observation
+from healthd.model.poll import Series
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Growth:
+    """What a port's counter gained in the last *over*, in *steps* of its samples."""
+
+    port: Port
+    metric: str
+    gained: float
+    steps: int
+    over: timedelta
+    since: datetime
+    evidence: tuple[Observation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How far to look back, and how old the newest value may be."""
+
+    back: timedelta = timedelta(hours=1)
+    samples: int = 4
+    max_age: timedelta = MAX_AGE
+
+
+def growths(history: History, metrics: Iterable[str], now: datetime, look: Look = Look()) -> Iterator[Growth]:
+    """Yield the growth of each of *metrics* on each known port, where there is any."""
+    known = ports(history, now, look.max_age)
+    breaks = {device: [o.interval.end.timestamp() for o in outages] for device, outages in all_reboots(history).items()}
+    for metric in metrics:
+        moved = ((tail, port) for series, port in current(history, metric, known, now, look.max_age) if (tail := _tail(series, now, look)))
+        for device, group in groupby(moved, key=lambda pair: pair[0].device):
+            yield from _grown(list(group), breaks.get(device, ()))
+
+
+def _grown(group: Sequence[tuple[Series, Port]], breaks: Sequence[float]) -> Iterator[Growth]:
+    by_index: Mapping[str, Port] = {series.index: port for series, port in group}
+    ceilings = {series.item: packets_per_second(port.row.speed_bps) for series, port in group}
+    for found in all_rates([series for series, _ in group], ceilings, breaks):
+        steps = int((np.nan_to_num(found.values) > 0).sum())
+        if steps:
+            series = found.series
+            began = found.times[np.nan_to_num(found.values) > 0][0]
+            yield Growth(
+                port=by_index[series.index],
+                metric=series.metric,
+                gained=found.total,
+                steps=steps,
+                over=timedelta(seconds=float(found.seconds.sum())),
+                since=datetime.fromtimestamp(float(began), UTC),
+                evidence=_evidence(series),
+            )
+
+
+def _tail(series: Series, now: datetime, look: Look) -> Series | None:
+    """Return the newest part of a counter that moved in it, else None: most never do."""
+    count = max(look.samples, sum(1 for at in series.times[-61:] if at >= (now - look.back).timestamp() - 1))
+    values = series.values[-count:]
+    if len(values) < look.samples or values[0] == values[-1]:
+        return None
+    return replace(series, times=series.times[-count:], values=values)
+
+
+def _evidence(series: Series) -> tuple[Observation, ...]:
+    if series.reading is None:
+        return ()
+    ends = ((series.times[0], series.values[0]), (series.times[-1], series.values[-1]))
+    return tuple(Observation(series.device, datetime.fromtimestamp(at, UTC), replace(series.reading, value=value)) for at, value in ends)

@@ -1,0 +1,65 @@
+"""An interface that was up is down.
+
+What: its operational state is not up any more though its administrative state is, and it was up inside the window.
+Why: on a port that carries the network a path or its reserve is gone; on an access port somebody may just have gone home.
+Remedy: look at the other end, the optics and the cable.
+Source: IF-MIB::ifOperStatus, ifAdminStatus.
+
+Ports that are shut down, that were never up, or whose device is silent say nothing. Access ports are one notice per device.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from healthd.analysis.ports import Port, current, is_up_by_will, ports
+from healthd.analysis.present import MAX_AGE
+from healthd.analysis.rules._rolled import Hit, told
+from healthd.model.finding import Finding, Level
+from healthd.model.history import History
+from healthd.model.observation import Observation
+from healthd.model.phrase import Phrase, say
+from healthd.model.poll import Series
+
+NEEDS = ("interface.oper", "interface.admin")
+DOWN = ("down", "lowerLayerDown", "notPresent")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """*max_age* is how old a state may be to count as present."""
+
+    max_age: timedelta = MAX_AGE
+
+
+_ADVICE = say("Check the port at its other end, the optics and the cable.")
+
+
+def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
+    """Yield one finding per carrying port that went down, and one notice per device for its access ports."""
+    known = ports(history, now, limits.max_age)
+    shut = {(s.device, s.index) for s in history.series("interface.admin") if s.last != "up"}
+    hits = (
+        _hit(series, port)
+        for series, port in current(history, "interface.oper", known, now, limits.max_age)
+        if series.values[-1] in DOWN and "up" in series.values and is_up_by_will(port) and (series.device, series.index) not in shut
+    )
+    yield from told("interface_down", hits, _together, _ADVICE)
+
+
+def _hit(series: Series, port: Port) -> Hit:
+    last_up = max(i for i, word in enumerate(series.values) if word == "up")
+    since = datetime.fromtimestamp(series.times[last_up + 1], UTC)
+    seen = series.reading
+    return Hit(
+        port=port,
+        level=Level.WARNING,
+        summary=say("Port {port} is down; it was up before.", port=port.label),
+        since=since,
+        weight=series.times[last_up],
+        evidence=(Observation(series.device, datetime.fromtimestamp(series.times[-1], UTC), seen),) if seen else (),
+    )
+
+
+def _together(count: int, names: str) -> Phrase:
+    return say("{count} access ports are down that were up before: {names}.", count=count, names=names)

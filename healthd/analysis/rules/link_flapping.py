@@ -1,0 +1,83 @@
+"""A link goes up and down again and again.
+
+What: many changes of its state within an hour, as polls saw them or as the device's log told them.
+Why: each change recalculates paths and drops traffic; a flapping line is worse than a dead one.
+Remedy: cable, optics and the other end; shut the port until it is mended if there is another path.
+Source: IF-MIB::ifOperStatus, and log messages of the classes interface.down and interface.up.
+
+Polls see at most one change each; the log sees all. The larger count is told. Access ports are one notice per device.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from healthd.analysis.ports import Port, Ports, current, is_up_by_will, ports
+from healthd.analysis.present import MAX_AGE
+from healthd.analysis.rules._rolled import Hit, told
+from healthd.model.finding import Finding, Level
+from healthd.model.history import History
+from healthd.model.phrase import Phrase, say
+
+NEEDS = ("interface.oper", "events")
+KINDS = ("interface.down", "interface.up")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """*changes* of state within *over*."""
+
+    changes: int = 6
+    over: timedelta = timedelta(hours=1)
+    max_age: timedelta = MAX_AGE
+
+
+_ADVICE = say("Check cable, optics and the other end; shut the port until then if there is another path.")
+
+
+def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
+    """Yield one finding per carrying port that flaps, and one notice per device for its access ports."""
+    known = ports(history, now, limits.max_age)
+    logged = _logged(history, known, limits, now)
+    hits = []
+    for series, port in current(history, "interface.oper", known, now, limits.max_age):
+        seen = _seen(series.times, series.values, limits, now)
+        count = max(seen, logged.get((series.device, series.index), 0))
+        if count >= limits.changes and is_up_by_will(port):
+            hits.append(_hit(port, count, limits))
+    yield from told("link_flapping", hits, _together, _ADVICE)
+
+
+def _seen(times: tuple[float, ...], values: tuple[float | str, ...], limits: Limits, now: datetime) -> int:
+    # Counting is for the few that ever change.
+    if values[-1] == values[0] and values.count(values[0]) == len(values):
+        return 0
+    since = (now - limits.over).timestamp()
+    return sum(a != b and at >= since for (a, b), at in zip(pairwise(values), times[1:], strict=True))
+
+
+def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Mapping[tuple[str, str], int]:
+    """Count what the devices' logs say, by device and ifIndex."""
+    index = {(port.device, name): port.row.index for port in known.values() for name in (port.row.name, port.row.description)}
+    found: Counter[tuple[str, str]] = Counter()
+    for device in history.devices:
+        for event in history.events(device.name):
+            place = index.get((device.name, event.item))
+            if event.kind in KINDS and event.received >= now - limits.over and place:
+                found[device.name, place] += 1
+    return found
+
+
+def _hit(port: Port, count: int, limits: Limits) -> Hit:
+    return Hit(
+        port=port,
+        level=Level.WARNING,
+        summary=say("Port {port} changed its state {count} times in {over}.", port=port.label, count=count, over=limits.over),
+        weight=count,
+    )
+
+
+def _together(count: int, names: str) -> Phrase:
+    return say("{count} access ports go up and down again and again: {names}.", count=count, names=names)
