@@ -1,0 +1,67 @@
+"""Polls as a table for people."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from healthd.model.finding import Finding, Level
+from healthd.model.poll import Poll
+
+_HEAD = ("DEVICE", "STATE", "SYSTEM", "VERSION", "MODEL", "UPTIME", "INTERFACES UP", "FINDINGS")
+_COLOURS = {Level.CRITICAL: "31", Level.WARNING: "33"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One device's line: the cells, and the worst level found, None when nothing was."""
+
+    cells: tuple[str, ...]
+    worst: Level | None
+
+
+def row(poll: Poll, findings: Iterable[Finding]) -> Row:
+    """Return the line for *poll*; a device that did not answer shows the reason instead."""
+    if not poll.up:
+        return Row((poll.device, "unreachable", poll.reason), Level.CRITICAL)
+    levels = [finding.level for finding in findings]
+    system = poll.system
+    if system is None:
+        return Row((poll.device, "up"), None)
+    ups = sum(1 for i in poll.interfaces if i.oper == "up")
+    return Row(
+        (
+            poll.device,
+            "up",
+            system.platform,
+            _plain(system.version),
+            _plain(system.pid),
+            str(timedelta(seconds=int(system.uptime_s))) if system.uptime_s is not None else "-",
+            f"{ups}/{len(poll.interfaces)}",
+            ", ".join(f"{levels.count(level)} {level.word}" for level in sorted(set(levels), reverse=True)) or "-",
+        ),
+        max(levels, default=None),
+    )
+
+
+def _plain(said: str) -> str:
+    """Return what a device said on one line, or a dash."""
+    return " ".join(said.split()) or "-"
+
+
+def show(rows: Sequence[Row]) -> None:
+    """Print the table, sorted by device; colours only on a terminal whose user has not refused them (NO_COLOR)."""
+    body = sorted(rows, key=lambda r: r.cells[0])
+    whole = [_HEAD, *(r.cells for r in body if len(r.cells) == len(_HEAD))]
+    widths = [max(len(cells[column]) for cells in whole) for column in range(len(_HEAD))]
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    print(_line(_HEAD, widths))
+    for each in body:
+        code = _COLOURS.get(each.worst) if each.worst and colours else None
+        said = _line(each.cells, widths)
+        print(f"\x1b[{code}m{said}\x1b[0m" if code else said)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=False)).rstrip()
