@@ -135,7 +135,7 @@ class Table:
     caption: Phrase | None = None
     more: Phrase | None = None
     empty: Phrase | None = None
-    legend: tuple[Status, ...] = ()
+    legend: tuple[tuple[Status, Phrase], ...] = ()
     dense: bool = False
 
 
@@ -173,16 +173,17 @@ class Section:
     """A part of a report with the question it answers.
 
     *key* names it in JSON. *chapter* opens a chapter of that title before it,
-    on a new page if *page*. What is in the *appendix* does not count as pages
-    of the report.
+    on a new page if *page*. Two *half* sections in a row stand side by side.
+    What is in the *appendix* does not count as pages of the report.
     """
 
     key: str
-    title: Phrase
+    title: Phrase | None = None
     question: Phrase | None = None
     blocks: tuple[Block, ...] = ()
     chapter: Phrase | None = None
     page: bool = False
+    half: bool = False
     appendix: bool = False
 
 

@@ -1,0 +1,71 @@
+"""The process that makes one PDF and ends: limited in memory, time and files, without a network, fetching nothing.
+
+Standard input is a pickled ``Job`` from our own parent process; standard
+output gets one line of JSON with pages and memory. A report that is too long
+for its pages is drawn again with fewer rows.
+"""
+
+import ctypes
+import json
+import pickle
+import resource
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from healthd.model.report import Report
+
+STEPS = (9, 7, 6, 5, 4, 3, 2, 1)
+"""Rows a chapter's tables may have when it is too long for its page, one step after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to draw and where to put it; *memory* in bytes."""
+
+    report: Report
+    language: str
+    path: Path
+    memory: int
+    seconds: float
+
+
+def main() -> None:
+    """Do the job on standard input."""
+    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
+    confine(job)
+    outcome = draw(job)
+    print(json.dumps(outcome))
+
+
+def confine(job: Job) -> None:
+    """Give up memory, time, core files and, where the kernel lets us, the network."""
+    resource.setrlimit(resource.RLIMIT_AS, (job.memory, job.memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(job.seconds) + 1, int(job.seconds) + 2))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    libc = ctypes.CDLL(None, use_errno=True)
+    new_network, new_user = 0x40000000, 0x10000000
+    if libc.unshare(new_network) != 0:
+        libc.unshare(new_network | new_user)
+
+
+def draw(job: Job) -> dict[str, object]:
+    """Write the PDF; return its pages, those before the appendix, what WeasyPrint complained of, and the memory used."""
+    began = time.monotonic()
+    from weasyprint import CSS, DEFAULT_OPTIONS  # noqa: F401 - the import is what costs, and counts
+
+    from healthd.reports.paper import Paper
+
+    _fonts(job.language)
+    complaints = _listen()
+    paper = Paper(job.language)
+    report, document = _fitting(job.report, paper)
+    job.path.write_bytes(paper.pdf(report, document))
+    return {
+        "pages": len(document.pages),
+        "main": paper.main(document),
+        "complaints": complaints,
+        "memory": _peak(),
+        "seconds": round(time.monotonic() - began, 3),
+    }

@@ -1,0 +1,271 @@
+"""Everything a report section may know, as plain values: what was measured, computed and found, before any wording.
+
+``gather`` makes it out of history and analysis; sections only choose and word.
+One value of it is one snapshot, so no two places of a report can disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from healthd.model.availability import Availability, Outage, Span, State
+from healthd.model.device import Customer, Device
+from healthd.model.event import Event
+from healthd.model.finding import Condition, Finding, Level
+from healthd.model.interval import Interval
+from healthd.model.phrase import Phrase
+from healthd.model.poll import Poll
+from healthd.model.report import Status
+
+LEVELS = {
+    Level.CRITICAL: Status.CRITICAL,
+    Level.WARNING: Status.WARNING,
+    Level.UNKNOWN: Status.UNKNOWN,
+    Level.NOTICE: Status.NORMAL,
+}
+STATES = {
+    State.UP: Status.NORMAL,
+    State.DOWN: Status.CRITICAL,
+    State.UNREACHABLE: Status.WARNING,
+    State.MAINTENANCE: Status.MAINTENANCE,
+    State.UNMEASURED: Status.UNKNOWN,
+    State.OUT_OF_SERVICE: Status.UNKNOWN,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One of the last days: None where it is not known, which is not 0.
+
+    *network* is the network availability from 0 to 1, *concerned* the number
+    of devices in the day's worst *status*, *measured* the share of device
+    time that was measured.
+    """
+
+    date: date
+    devices: int
+    reachable: int | None = None
+    network: float | None = None
+    measured: float | None = None
+    lost: timedelta | None = None
+    status: Status | None = None
+    concerned: int = 0
+    faults: int | None = None
+    log_lines: int | None = None
+    cases: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A service point the customer named, with the devices that make it; *spans* are its states today."""
+
+    name: str
+    devices: tuple[str, ...]
+    today: Availability
+    month: Availability | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """How much of something was used over the day: *metric* is cpu, memory, interface or errors.
+
+    *peak* and *mean* are percent (errors: per million packets), *usual* the
+    band the device itself shows at these hours, *limit* the threshold that
+    counts. *values* are at equal distances over the day. *alias* is what the
+    customer wrote on the interface.
+    """
+
+    device: str
+    item: str
+    metric: str
+    peak: float
+    mean: float
+    at: datetime | None = None
+    usual: tuple[float, float] | None = None
+    limit: float | None = None
+    values: tuple[float | None, ...] = ()
+    alias: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reboot:
+    """A restart of a device, with its own words for the reason."""
+
+    device: str
+    at: datetime
+    reason: str = ""
+    lost: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsaved:
+    """A running configuration that a reboot would lose."""
+
+    device: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduction:
+    """What one finding took off the score."""
+
+    points: int
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """The secondary figure: *value* is None when too little was measured; *cap* is the level that capped it."""
+
+    value: int | None
+    deductions: tuple[Deduction, ...] = ()
+    cap: int | None = None
+    model: str = "v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case that is open for a finding, as the report shows it."""
+
+    number: str
+    priority: str
+    state: str
+    next: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """One customer's day.
+
+    *window* is the day in the customer's zone; *today* and *month* are
+    availability by device over the day and the days up to its end. *network*
+    and *network_month* are the network availability from 0 to 1. *every* is
+    the time between two looks at a device, *confirm* how many lost looks in a
+    row count as down, *by* what is looked with. *coverage* is the share of
+    device time that was measured. *cases* is by a finding's key and None
+    while no case desk is connected; *log_source* says whether device logs
+    reach us.
+    """
+
+    customer: Customer
+    window: Interval
+    made: datetime
+    devices: tuple[Device, ...]
+    status: Status
+    data_until: datetime | None = None
+    polls: Mapping[str, Poll] = field(default_factory=dict)
+    today: Mapping[str, Availability] = field(default_factory=dict)
+    month: Mapping[str, Availability] = field(default_factory=dict)
+    outages: tuple[Outage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    network: float | None = None
+    network_month: float | None = None
+    points: tuple[Point, ...] = ()
+    days: tuple[Day, ...] = ()
+    score: Score | None = None
+    uses: tuple[Use, ...] = ()
+    reboots: tuple[Reboot, ...] = ()
+    unsaved: tuple[Unsaved, ...] = ()
+    events: tuple[Event, ...] = ()
+    log_source: bool = False
+    cases: Mapping[str, Case] | None = None
+    every: timedelta = timedelta(minutes=5)
+    confirm: int = 2
+    by: tuple[str, ...] = ("icmp", "snmp")
+    edition: int = 1
+    corrected: Phrase | None = None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The customer's time zone."""
+        return self.customer.zone
+
+    @property
+    def day(self) -> date:
+        """The day in the customer's zone."""
+        return self.window.start.astimezone(self.zone).date()
+
+    @property
+    def in_service(self) -> tuple[Device, ...]:
+        """The devices that are watched."""
+        return tuple(device for device in self.devices if device.in_service)
+
+    @property
+    def agreed(self) -> float | None:
+        """The agreed network availability from 0 to 1, None where none is agreed."""
+        promised = self.customer.contract.availability if self.customer.contract else None
+        return None if promised is None else promised / 100
+
+    @property
+    def actions(self) -> tuple[Finding, ...]:
+        """What somebody has to act on, worst first."""
+        return tuple(f for f in self.findings if f.level >= Level.WARNING)
+
+    @property
+    def blind(self) -> tuple[Finding, ...]:
+        """The checks that could not be made."""
+        return tuple(f for f in self.findings if f.level == Level.UNKNOWN)
+
+    @property
+    def coverage(self) -> float | None:
+        """The share of device time in service that was measured; None without any."""
+        spent = [a for a in self.today.values() if a.window.length > a.out_of_service]
+        in_service = sum((a.window.length - a.out_of_service for a in spent), timedelta())
+        blind = sum((a.unmeasured for a in spent), timedelta())
+        return (in_service - blind) / in_service if in_service else None
+
+    @property
+    def lost(self) -> timedelta:
+        """The time all devices together were down by their own fault."""
+        return sum((a.down for a in self.today.values()), timedelta())
+
+    @property
+    def restless(self) -> tuple[Device, ...]:
+        """The devices that were not up and measured the whole day, those that lost most first."""
+        return tuple(sorted((d for d in self.in_service if not self.steady(d)), key=lambda d: (self._rank(d), d.name)))
+
+    def steady(self, device: Device) -> bool:
+        """Was *device* up the whole day, and measured?"""
+        a = self.today.get(device.name)
+        return a is not None and not (a.down or a.unreachable or a.unmeasured or a.maintenance)
+
+    def _rank(self, device: Device) -> tuple[timedelta, ...]:
+        a = self.today.get(device.name)
+        return (timedelta(0),) if a is None else (-a.down, -a.unreachable, -a.unmeasured, -a.maintenance)
+
+    def model(self, device: str) -> str:
+        """Return what the device says it is, empty before it was ever asked."""
+        poll = self.polls.get(device)
+        return poll.system.pid if poll and poll.system else ""
+
+    def state_of(self, device: Device) -> Status:
+        """Return the worst of *device*: its findings, and not measured when nothing is known."""
+        own = [LEVELS[f.level] for f in self.findings if f.device == device.name]
+        a = self.today.get(device.name)
+        if a is None or a.fraction is None:
+            own.append(Status.MAINTENANCE if a and a.maintenance else Status.UNKNOWN)
+        return min(own, key=list(Status).index, default=Status.NORMAL)
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """The findings that say a part has failed and wants replacing."""
+        return tuple(f for f in self.findings if f.verdict == Condition.FAILED)
+
+    @property
+    def lines(self) -> tuple[Event, ...]:
+        """The lines of the devices' logs among the events."""
+        return tuple(e for e in self.events if e.mnemonic and e.severity is not None)
+
+    @property
+    def calm(self) -> bool:
+        """Is there nothing to say beyond page 1: nothing found, nothing lost, nothing unmeasured?"""
+        measured = bool(self.today) and all(self.steady(d) for d in self.in_service)
+        return measured and self.status == Status.NORMAL and not (self.actions or self.blind or self.reboots or self.unsaved or self.lines)
+
+    def reachable(self) -> tuple[Device, ...]:
+        """Return the devices that answered at the window's end; a device in maintenance or unmeasured is not among them."""
+        ends = {name: a.spans[-1].state for name, a in self.today.items() if a.spans}
+        return tuple(d for d in self.in_service if ends.get(d.name) == State.UP)

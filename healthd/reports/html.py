@@ -1,0 +1,147 @@
+"""A report as one HTML page: Jinja2 with autoescape, so that what devices send is only ever text.
+
+Only this module and ``charts`` make mark-up; both escape every value.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from healthd.model.interval import Interval
+from healthd.model.phrase import Phrase, say
+from healthd.model.report import Bar, Calendar, Chart, Column, Figure, Name, Report, Section, Spark, Status, Strip
+from healthd.reports import charts
+from healthd.reports.language import Language, legible
+
+TEMPLATES = Path(__file__).parent / "templates"
+WORDS = {
+    Status.CRITICAL: say("Critical"),
+    Status.WARNING: say("Warning"),
+    Status.UNKNOWN: say("Not measured"),
+    Status.MAINTENANCE: say("Maintenance"),
+    Status.NORMAL: say("Normal"),
+}
+NAME = 30
+"""Characters of a name that stay on one line; the attached CSV has the whole."""
+
+
+class Pen:
+    """Writes the cells of one report in one language, and numbers its drawings."""
+
+    def __init__(self, report: Report, language: Language) -> None:
+        self.report, self.language = report, language
+        self._number: Iterator[int] = count(1)
+
+    def cell(self, value: object, column: Column | None = None) -> Markup | str:
+        """Return *value* as the inside of a table cell."""
+        if isinstance(value, Status):
+            return self.status(value)
+        if isinstance(value, Name):
+            return self.name(value)
+        if isinstance(value, Strip):
+            return Markup(charts.strip(value, self.language.say(value.alt), f"h{next(self._number)}"))
+        if isinstance(value, Spark):
+            return Markup(charts.spark(value, self.language.say(value.alt)))
+        if isinstance(value, Bar):
+            return Markup(charts.bar(value, self.language.say(value.alt)))
+        if isinstance(value, float | int) and column:
+            return self.language.number(value, column.digits)
+        return self.language.say(value)  # type: ignore[arg-type]
+
+    def status(self, status: Status) -> Markup:
+        """Return glyph and word of *status*."""
+        word = self.language.say(WORDS[status])
+        return Markup('<span class="status {}">{}{}</span>').format(status.value, Markup(charts.glyph(status, word)), word)
+
+    def sign(self, status: Status) -> Markup:
+        """Return the glyph of *status* alone."""
+        return Markup(charts.glyph(status, self.language.say(WORDS[status])))
+
+    def swatch(self, status: Status, word: Phrase) -> Markup:
+        """Return a sample of how a strip shows *status*, with what it means."""
+        said = self.language.say(word)
+        return Markup("{} {}").format(Markup(charts.swatch(status, said, f"h{next(self._number)}")), said)
+
+    def name(self, name: Name) -> Markup:
+        """Return a name on one line, with its note below."""
+        shown = name.text if len(name.text) <= NAME else name.text[: NAME - 1] + "…"
+        first = Markup('<bdi class="name">{}</bdi>').format(legible(shown))
+        return first + Markup('<br><span class="note">{}</span>').format(self.language.say(name.note)) if name.note else first
+
+    def figure(self, figure: Figure) -> Markup:
+        """Return the history of a number of page 1; the scale is its own."""
+        if figure.alt is None:
+            return Markup()
+        return Markup(charts.spark(Spark(values=figure.history, alt=figure.alt), self.language.say(figure.alt), 104, 20))
+
+    def axis(self, window: Interval) -> Markup:
+        """Return the hours of *window* in the customer's zone, as the header of a column of strips."""
+        steps = [window.start + window.length * i / 4 for i in range(5)]
+        zone = ZoneInfo(self.report.zone)
+        labels = [f"{at.astimezone(zone):%H:%M}" for at in steps]
+        return Markup(charts.axis([*labels[:-1], "24:00" if labels[-1] == "00:00" else labels[-1]]))
+
+    def calendar(self, data: Calendar) -> Markup:
+        """Return the days, each first of a week and of a month labelled."""
+        first = data.days[0][0] if data.days else None
+        labels = [
+            self.language.short(day) if day == first or day.day == 1 else str(day.day) if not day.weekday() else ""
+            for day, _, _ in data.days
+        ]
+        # The label of the first cell is wide; a Monday right beside it would be printed over it.
+        labels = ["" if 0 < i < 3 and data.days[i][0].day != 1 else label for i, label in enumerate(labels)]
+        return Markup(charts.calendar(data.days, self.language.say(data.alt), labels))
+
+    def chart(self, data: Chart) -> Markup:
+        """Return a larger time series, or the sentence that it cannot be drawn."""
+        try:
+            return Markup(charts.lines(data, self.language.say(data.alt), "Noto Sans CJK SC"))
+        except Exception as error:  # noqa: BLE001 - a drawing that fails costs its place, never the report
+            why = say("This chart could not be drawn ({reason}); its figures are in the tables.", reason=type(error).__name__)
+            return Markup('<p class="note">{}</p>').format(self.language.say(why))
+
+    def stamp(self) -> list[str]:
+        """Return edition, newest value and making, each as a sentence."""
+        report = self.report
+        until = say("data through {at}", at=report.data_until) if report.data_until else say("no data")
+        stamps = [say("Edition {n}", n=report.edition), until, say("made {at}", at=report.made)]
+        return [self.language.say(each) for each in stamps]
+
+
+def page(report: Report, language: Language) -> str:
+    """Return *report* as HTML in *language*."""
+    pen = Pen(report, language)
+    names = {"report": report, "groups": grouped(report.sections), "pen": pen, "say": language.say, "language": language, "kind": kind}
+    return environment().get_template("report.html").render(names)
+
+
+def grouped(sections: tuple[Section, ...]) -> list[list[Section]]:
+    """Return the sections as they stand on the page: two halves in a row are one group."""
+    groups: list[list[Section]] = []
+    for section in sections:
+        if section.half and not section.appendix and groups and len(groups[-1]) == 1 and groups[-1][0].half:
+            groups[-1].append(section)
+        else:
+            groups.append([section])
+    return groups
+
+
+def kind(block: object) -> str:
+    """Return the name of the block's type in small letters, by which the template chooses its form."""
+    return type(block).__name__.lower()
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates; an undefined name in them is an error."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def style() -> str:
+    """Return the style sheet."""
+    return (TEMPLATES / "report.css").read_text("utf-8")

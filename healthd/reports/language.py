@@ -1,0 +1,145 @@
+"""A language of reports: its words, and how it writes numbers, times and durations.
+
+Words come from the gettext catalogues ``translations/<locale>/*.po``, read
+with Babel and merged. English needs none: the templates of phrases are English.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from healthd.errors import UnknownName
+from healthd.model.interval import Interval
+from healthd.model.phrase import Percent, Phrase, Value, say
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+LOCALES = {"en": "en", "zh-CN": "zh_CN"}
+LONGEST = 120
+"""Characters of a device's own text that are printed; the rest is cut with an ellipsis."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """How *code* (en, zh-CN) says things; times are printed in *zone*, without their date when inside *day*."""
+
+    code: str
+    words: Mapping[str, str] = field(default_factory=dict, repr=False)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    day: Interval | None = None
+
+    @property
+    def locale(self) -> str:
+        """The name of the language in Babel and in the folder of translations."""
+        return LOCALES[self.code]
+
+    def translate(self, template: str) -> str:
+        """Return the template in this language, itself when nobody translated it."""
+        return self.words.get(template) or template
+
+    def say(self, value: Value | None) -> str:
+        """Return *value* as this language writes it; nothing is a dash."""
+        if value is None:
+            return "–"
+        if isinstance(value, Phrase):
+            return self.sentence(value)
+        if isinstance(value, Percent):
+            return self.percent(value)
+        if isinstance(value, timedelta):
+            return self.duration(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.date(value)
+        return self.number(value) if isinstance(value, int | float) else legible(value)
+
+    def sentence(self, phrase: Phrase) -> str:
+        """Return the sentence; a sentence inside another loses its full stop."""
+        words = {k: self.say(v).rstrip(".。") if isinstance(v, Phrase) else self.say(v) for k, v in phrase.values}
+        return self.translate(phrase.template).format_map(words)
+
+    def number(self, value: float, digits: int | None = None) -> str:
+        """Return *value* with grouped thousands and *digits* decimals (without: at most two, as needed)."""
+        if value != value or value in (float("inf"), float("-inf")):
+            return "–"
+        form = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        return format_decimal(value, format=form, locale=self.locale)
+
+    def percent(self, value: Percent) -> str:
+        """Return the truncated percentage; all of it is 100 %, without decimals, and nothing else is."""
+        return "100%" if value.share >= 1 else f"{value.cut()}%"
+
+    def duration(self, value: timedelta) -> str:
+        """Return the two largest units of *value*, cut at whole seconds."""
+        seconds = int(value.total_seconds())
+        sizes = ((86400, say("{n} d")), (3600, say("{n} h")), (60, say("{n} min")), (1, say("{n} s")))
+        parts: list[tuple[int, Phrase]] = []
+        for size, unit in sizes:
+            parts.append((seconds // size, unit))
+            seconds %= size
+        first = next((i for i, (n, _) in enumerate(parts) if n), len(parts) - 1)
+        shown = [(n, unit) for n, unit in parts[first : first + 2] if n] or [parts[-1]]
+        return " ".join(self.translate(unit.template).format(n=n) for n, unit in shown)
+
+    def moment(self, value: datetime) -> str:
+        """Return the time of day, with the date in front when it is not the report's own day; its end is 24:00."""
+        if self.day and value == self.day.end:
+            return "24:00"
+        local = value.astimezone(self.zone)
+        clock = f"{local:%H:%M}"
+        if self.day and value in self.day:
+            return clock
+        return f"{self.short(local.date())} {clock}"
+
+    def short(self, value: date) -> str:
+        """Return day and month; the year too when it is not the report's."""
+        other = self.day is not None and value.year != self.day.start.astimezone(self.zone).year
+        forms = {"en": "d MMM", "zh-CN": "M 月 d 日"}
+        years = {"en": "d MMM y", "zh-CN": "y 年 M 月 d 日"}
+        return format_date(value, (years if other else forms)[self.code], locale=self.locale)
+
+    def date(self, value: date) -> str:
+        """Return the whole date with its weekday."""
+        forms = {"en": "EEEE d MMMM y", "zh-CN": "y 年 M 月 d 日（EEEE）"}
+        return format_date(value, forms[self.code], locale=self.locale)
+
+    def offset(self, at: datetime) -> str:
+        """Return the zone's distance from UTC at that moment, such as UTC+8."""
+        minutes = int((at.astimezone(self.zone).utcoffset() or timedelta()).total_seconds() // 60)
+        hours, rest = divmod(abs(minutes), 60)
+        return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02d}' if rest else ''}" if minutes else "UTC"
+
+
+def language(code: str, zone: str = "UTC", day: Interval | None = None) -> Language:
+    """Return the language called *code*.
+
+    Raises:
+        UnknownName: there is no such language.
+    """
+    if code not in LOCALES:
+        raise UnknownName("reports", code, tuple(LOCALES))
+    return Language(code=code, words=words(LOCALES[code]), zone=ZoneInfo(zone), day=day)
+
+
+@cache
+def words(locale: str) -> Mapping[str, str]:
+    """Return all catalogues of *locale*, merged: English template to translation."""
+    merged: dict[str, str] = {}
+    for path in sorted((TRANSLATIONS / locale).glob("*.po")):
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=Locale.parse(locale))
+        merged |= {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
+    return merged
+
+
+def legible(text: str) -> str:
+    """Return a device's own text so that it only shows: no control or direction marks, and not endless."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: LONGEST + 1])
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"

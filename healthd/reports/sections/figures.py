@@ -1,0 +1,115 @@
+"""Five numbers, each with its last 30 days and something to compare it with."""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from statistics import median
+
+from healthd.model.phrase import Percent, Phrase, say
+from healthd.model.report import Figure, Figures, Section, Status
+from healthd.reports.facts import Day, Facts
+
+REPORTS = ("daily",)
+ORDER = 20
+
+
+def build(facts: Facts) -> Section:
+    """Return the five; cases and log lines take their place once there are any to count."""
+    third = _cases(facts) if facts.cases is not None else _lost(facts)
+    fifth = _lines(facts) if facts.log_source else _measured(facts)
+    return Section(key="figures", blocks=(Figures(figures=(_reachable(facts), _network(facts), third, _faults(facts), fifth)),))
+
+
+def _history(facts: Facts, value: Callable[[Day], float | int | None]) -> tuple[tuple[float | None, ...], Phrase | None]:
+    """Return a figure's value of each day and the words for the line they make; no words when nothing is known."""
+    values = tuple(None if (v := value(day)) is None else float(v) for day in facts.days)
+    known = [v for v in values if v is not None]
+    if len(known) < 2:
+        return (), None
+    alt = say(
+        "The last {n} days: lowest {low}, highest {high}, last {last}.", n=len(values), low=min(known), high=max(known), last=known[-1]
+    )
+    return values, alt
+
+
+def _reachable(facts: Facts) -> Figure:
+    up, total = len(facts.reachable()), len(facts.in_service)
+    history, alt = _history(facts, lambda day: day.reachable)
+    if not facts.coverage:
+        value, compared = None, say("nothing was measured")
+    else:
+        value = say("{n} / {all}", n=up, all=total)
+        compared = say("at the end of the day") if up == total else say("{n} not answering at the end", n=total - up)
+    status = Status.NORMAL if up == total else Status.WARNING
+    return Figure(key="reachable", label=say("Devices reachable"), value=value, compared=compared, history=history, alt=alt, status=status)
+
+
+def _network(facts: Facts) -> Figure:
+    history, alt = _history(facts, lambda day: None if day.network is None else day.network * 100)
+    share = facts.network
+    value = None if share is None else Percent(share)
+    status = Status.NORMAL
+    if share is None:
+        compared = say("nothing was measured")
+    elif facts.agreed is None:
+        compared = say("no level agreed")
+    elif share >= facts.agreed:
+        compared = say("agreed {level}: kept", level=Percent(facts.agreed))
+    else:
+        compared, status = say("agreed {level}: missed today", level=Percent(facts.agreed)), Status.WARNING
+    return Figure(key="network", label=say("Network availability"), value=value, compared=compared, history=history, alt=alt, status=status)
+
+
+def _lost(facts: Facts) -> Figure:
+    history, alt = _history(facts, lambda day: None if day.lost is None else day.lost.total_seconds() / 60)
+    before = [day.lost for day in facts.days[:-1] if day.lost is not None]
+    if before:
+        usual = timedelta(seconds=median(each.total_seconds() for each in before))
+        compared = say("usual per day: {usual}", usual=usual) if usual else say("usual per day: none")
+    else:
+        compared = say("all devices together")
+    value = None if not facts.coverage else facts.lost or say("none")
+    status = Status.WARNING if facts.lost else Status.NORMAL
+    return Figure(key="lost", label=say("Time lost"), value=value, compared=compared, history=history, alt=alt, status=status)
+
+
+def _cases(facts: Facts) -> Figure:
+    history, alt = _history(facts, lambda day: day.cases)
+    cases = {case.number: case for case in (facts.cases or {}).values()}.values()
+    counts = Counter(case.priority for case in cases)
+    compared: Phrase = say("none open")
+    for priority in sorted(counts, reverse=True):
+        one = say("{priority} × {n}", priority=priority, n=counts[priority])
+        compared = one if priority == max(counts) else say("{one} · {rest}", one=one, rest=compared)
+    return Figure(key="cases", label=say("Open cases"), value=len(cases), compared=compared, history=history, alt=alt)
+
+
+def _faults(facts: Facts) -> Figure:
+    history, alt = _history(facts, lambda day: day.faults)
+    n = len(facts.broken)
+    compared = say("replacement advised") if n else say("no part has failed")
+    value = n if facts.coverage else None
+    compared = compared if facts.coverage else say("nothing was measured")
+    status = Status.CRITICAL if n else Status.NORMAL
+    return Figure(key="faults", label=say("Hardware faults"), value=value, compared=compared, history=history, alt=alt, status=status)
+
+
+def _measured(facts: Facts) -> Figure:
+    history, alt = _history(facts, lambda day: None if day.measured is None else day.measured * 100)
+    share = facts.coverage or 0.0
+    gaps = sum(1 for d in facts.in_service if d.name not in facts.today or facts.today[d.name].unmeasured)
+    compared = say("without gaps")
+    if gaps:
+        compared = say("gaps on one device") if gaps == 1 else say("gaps on {n} devices", n=gaps)
+    status = Status.UNKNOWN if gaps else Status.NORMAL
+    return Figure(
+        key="measured", label=say("Time measured"), value=Percent(share, 1), compared=compared, history=history, alt=alt, status=status
+    )
+
+
+def _lines(facts: Facts) -> Figure:
+    history, alt = _history(facts, lambda day: day.log_lines)
+    n = sum(1 for line in facts.lines if line.severity is not None and line.severity <= 3)
+    before = [day.log_lines for day in facts.days[:-1] if day.log_lines is not None]
+    compared = say("usual per day: {usual}", usual=int(median(before))) if before else say("severity 0 to 3")
+    return Figure(key="log_lines", label=say("Severe log lines"), value=n, compared=compared, history=history, alt=alt)

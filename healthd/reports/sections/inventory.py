@@ -1,0 +1,61 @@
+"""Appendix: one row a device."""
+
+from healthd.model.device import Device
+from healthd.model.phrase import Percent, say
+from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Table
+from healthd.reports.facts import Facts
+
+REPORTS = ("daily",)
+ORDER = 410
+
+
+def build(facts: Facts) -> Section:
+    """Return all devices, sorted by name."""
+    title, question = say("All devices"), say("How is each device?")
+    return Section(
+        key="inventory", title=title, question=question, blocks=(table(facts),), chapter=say("Appendix"), page=True, appendix=True
+    )
+
+
+def attach(facts: Facts) -> Attachment:
+    """Return the whole list as an attached table."""
+    return Attachment(name="devices.csv", description=say("All devices"), table=table(facts))
+
+
+def table(facts: Facts) -> Table:
+    """Return one row for each device; the column of cases only when there are any."""
+    cases = bool(facts.cases)
+    columns = (
+        Column(key="device", title=say("Device"), width=21, keep=True),
+        Column(key="status", title=say("Status"), width=11, keep=True),
+        Column(key="model", title=say("Model"), width=15 if cases else 17, keep=True),
+        Column(key="serial", title=say("Serial"), width=11, keep=True),
+        Column(key="version", title=say("Software"), width=10 if cases else 12, keep=True),
+        Column(key="availability", title=say("Available"), align="right", width=8, keep=True),
+        Column(key="measured", title=say("Measured"), align="right", width=8, keep=True),
+        Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=6),
+        Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=6),
+        *((Column(key="case", title=say("Case"), width=8, keep=True),) if cases else ()),
+    )
+    peaks: dict[tuple[str, str], float] = {}
+    for use in facts.uses:
+        key = (use.device, use.metric)
+        peaks[key] = max(peaks.get(key, 0.0), use.peak)
+    rows = tuple(_row(facts, device, peaks, cases=cases) for device in facts.devices)
+    return Table(key="inventory", columns=columns, rows=rows, dense=True)
+
+
+def _row(facts: Facts, device: Device, peaks: dict[tuple[str, str], float], *, cases: bool) -> tuple[Cell | Status, ...]:
+    a, poll = facts.today.get(device.name), facts.polls.get(device.name)
+    system = poll.system if poll else None
+    share = None if a is None or a.fraction is None else Percent(a.fraction)
+    covered = None if a is None or a.coverage is None else Percent(a.coverage, 1)
+    peak = tuple(None if (p := peaks.get((device.name, m))) is None else round(p) for m in ("cpu", "memory"))
+    own = (_case(facts, device.name),) if cases else ()
+    status: Status | Cell = facts.state_of(device) if device.in_service else say("not in service")
+    said = (system.pid or None, system.serial or None, system.version or None) if system else (None, None, None)
+    return Name(device.name), status, *said, share, covered, *peak, *own
+
+
+def _case(facts: Facts, device: str) -> str | None:
+    return next((facts.cases[f.key].number for f in facts.findings if f.device == device and facts.cases and f.key in facts.cases), None)

@@ -1,0 +1,99 @@
+"""Availability of the network: the service points the customer named, against what was agreed."""
+
+from datetime import timedelta
+
+from healthd.model.availability import Availability
+from healthd.model.phrase import Percent, Phrase, say
+from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Strip, Table, Text
+from healthd.reports.facts import Facts, Point
+from healthd.reports.sections.downtime import legend, strip
+
+REPORTS = ("daily",)
+ORDER = 110
+ROWS = 12
+
+
+def build(facts: Facts) -> Section | None:
+    """Return the service points; a day on which all is well has no such chapter."""
+    if facts.calm or not facts.coverage:
+        return None
+    blocks: list[Text | Table] = [Text(body=_sum(facts))]
+    if facts.points:
+        blocks.append(table(facts, ROWS))
+    else:
+        blocks.append(Text(body=say("No service points are named in the inventory, so every device counts as one."), note=True))
+    title, question = say("Network availability"), say("Could the network be used, and was the agreed level kept?")
+    return Section(key="network", title=title, question=question, blocks=tuple(blocks), chapter=say("Availability"), page=True)
+
+
+def attach(facts: Facts) -> Attachment:
+    """Return the whole list as an attached table."""
+    return Attachment(name="service-points.csv", description=say("All service points"), table=table(facts))
+
+
+def table(facts: Facts, rows: int | None = None) -> Table:
+    """Return at most *rows* service points, those that lost most first."""
+    worst = sorted(facts.points, key=lambda p: (-(p.today.down + p.today.unreachable), p.name))
+    left = len(worst) - rows if rows is not None else 0
+    more = say("and {n} more service points in the attached table", n=left) if left > 0 else None
+    shown = tuple(row(facts, point) for point in worst[:rows])
+    return Table(key="points", columns=columns(facts), rows=shown, more=more, legend=legend(facts))
+
+
+def _sum(facts: Facts) -> Phrase:
+    if facts.network is None:
+        return say("No service point was measured on this day.")
+    today = Percent(facts.network)
+    if facts.network_month is None:
+        return say("{today} of all service point time was reachable.", today=today)
+    month = Percent(facts.network_month)
+    if facts.agreed is None:
+        return say(
+            "{today} of all service point time was reachable; over the last {n} days {month}.", today=today, n=len(facts.days), month=month
+        )
+    return say(
+        "{today} of all service point time was reachable; over the last {n} days {month}. Agreed: {level}.",
+        today=today,
+        n=len(facts.days),
+        month=month,
+        level=Percent(facts.agreed),
+    )
+
+
+def columns(facts: Facts) -> tuple[Column, ...]:
+    """Return the columns of service points; the budget only where a level is agreed."""
+    budget = (Column(key="budget", title=say("Budget left"), align="right", width=13, keep=True),) if facts.agreed is not None else ()
+    return (
+        Column(key="point", title=say("Service point"), width=22 if budget else 28, keep=True),
+        Column(key="today", title=say("Today"), align="right", width=9, keep=True),
+        Column(key="lost", title=say("Lost"), align="right", width=11, keep=True),
+        Column(key="month", title=say("{n} days", n=len(facts.days)), align="right", width=10, keep=True),
+        *budget,
+        Column(key="day", title=say("The day"), width=35 if budget else 42, axis=facts.window),
+    )
+
+
+def row(facts: Facts, point: Point) -> tuple[Cell | Status | Strip, ...]:
+    """Return one service point's day."""
+    today = None if (share := reached(point.today)) is None else Percent(share)
+    month = None if point.month is None or (share := reached(point.month)) is None else Percent(share)
+    names = point.devices[0] if len(point.devices) == 1 else say("{n} devices", n=len(point.devices))
+    budget = (_budget(facts, point),) if facts.agreed is not None else ()
+    lost = point.today.down + point.today.unreachable
+    return Name(point.name, names), today, lost or None, month, *budget, strip(point.today)
+
+
+def reached(a: Availability) -> float | None:
+    """Return the share of measured time outside maintenance at which a service point could be used, whoever's fault it was."""
+    measured = a.up + a.down + a.unreachable
+    return a.up / measured if measured else None
+
+
+def _budget(facts: Facts, point: Point) -> Cell:
+    """Return the time that may still be lost within the days of the month table, or by how much it is overspent."""
+    if facts.agreed is None or point.month is None:
+        return None
+    month = point.month
+    allowed = (month.up + month.down + month.unreachable) * (1 - facts.agreed)
+    left = allowed - month.down - month.unreachable
+    return left if left >= timedelta() else say("over by {time}", time=-left)
