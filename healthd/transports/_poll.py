@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from healthd.errors import CollectError, TimedOut
@@ -27,12 +28,11 @@ class Bounds:
 
 @dataclass(slots=True, kw_only=True)
 class Poll:
-    """A poll under way. *take* and *give_back* lend sessions to the device."""
+    """A poll under way. *lend* gives a session to the device for a while."""
 
     where: str
     bounds: Bounds
-    take: Callable[[], Awaitable[Session]]
-    give_back: Callable[[Session], None]
+    lend: Callable[[], AbstractAsyncContextManager[Session]]
     errors: list[str] = field(default_factory=list)
     unsupported: set[Request] = field(default_factory=set)
     asked: int = 0
@@ -59,14 +59,9 @@ class Poll:
     async def _objects(self, gets: list[Get]) -> dict[str, Value]:
         oids = list(dict.fromkeys(oid for get in gets for _, oid in get.objects)) or [SYS_UP_TIME]
         found: dict[str, Value] = {}
-        session = await self.take()
-        before = session.asked
-        try:
+        async with self._session() as session:
             for start in range(0, len(oids), self.bounds.objects):
                 found.update(await session.objects(oids[start : start + self.bounds.objects]))
-        finally:
-            self.asked += session.asked - before
-            self.give_back(session)
         if strange := [oid for oid in found if oid not in oids]:
             self.errors.append(f"{self.where}: answered {strange[0]}, which was not asked; it was left out")
         return found
@@ -91,29 +86,34 @@ class Poll:
             self.errors.append(
                 f"{self.where}: the poll took {self.bounds.poll_seconds:g} s and was ended; {len(waiting)} tables were not asked"
             )
-        for entry, _ in waiting:
-            tables[entry].broken = tables[entry].broken or "not asked"
+            self._leave(waiting, tables)
         return tables
 
+    @asynccontextmanager
+    async def _session(self) -> AsyncIterator[Session]:
+        async with self.lend() as session:
+            before = session.asked
+            try:
+                yield session
+            finally:
+                self.asked += session.asked - before
+
     async def _worker(self, waiting: list[tuple[str, set[int]]], tables: dict[str, Table], budget: Budget) -> None:
-        if not waiting:
-            return
-        session = await self.take()
-        before = session.asked
-        try:
+        async with self._session() as session:
             while waiting:
                 entry, columns = waiting.pop()
-                await self._table(session, entry, sorted(columns), tables[entry], budget)
-                if tables[entry].broken:
-                    self.errors.append(tables[entry].broken)
-                if tables[entry].silent and not await self._lives(session):
+                table = tables[entry]
+                await self._table(session, entry, sorted(columns), table, budget)
+                if table.broken:
+                    self.errors.append(table.broken)
+                if table.silent and waiting and not await self._lives(session):
                     self.errors.append(f"{self.where}: stopped answering; {len(waiting)} tables were not asked")
-                    for left, _ in waiting:
-                        tables[left].broken = "not asked"
-                    waiting.clear()
-        finally:
-            self.asked += session.asked - before
-            self.give_back(session)
+                    self._leave(waiting, tables)
+
+    def _leave(self, waiting: list[tuple[str, set[int]]], tables: dict[str, Table]) -> None:
+        for entry, _ in waiting:
+            tables[entry].broken = "not asked"
+        waiting.clear()
 
     async def _table(self, session: Session, entry: str, columns: list[int], table: Table, budget: Budget) -> None:
         try:

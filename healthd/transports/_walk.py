@@ -8,11 +8,12 @@ table often no more. Every OID must be greater than the one before
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from gufo.snmp._fast import GetIter, NoSuchInstance, SnmpDecodeError
 
 from healthd.model.answer import Value
-from healthd.transports._session import Session
+from healthd.transports._session import Session, Spoilt
 
 Place = tuple[int, ...]
 FIRST, MOST = 20, 50  # objects asked for at once: while the table is unknown, and at most (about one Ethernet frame)
@@ -94,16 +95,21 @@ async def bulk(session: Session, after: str, rows: int) -> dict[str, Value]:
     """Return up to *rows* objects after the OID *after*; none at the end of all that the agent shows.
 
     An agent that cannot answer (tooBig, genErr) sends as little as one at its
-    end, so an answer without objects is looked into, and fewer rows are tried.
+    end, so an answer without objects is looked into. Where it is none, and
+    where the answer was too long to be read, fewer rows are tried.
     """
-    while rows:
-        cells: dict[str, Value] = await session.exchange(
-            lambda n=rows: session.sock.send_get_bulk(GetIter(after, n)), session.sock.recv_get_many
-        )  # type: ignore[misc]
-        if cells or await _ends(session, after):
-            return cells
-        rows //= 2
-    return {}
+    while True:
+        try:
+            cells: dict[str, Value] = await session.exchange(
+                partial(session.sock.send_get_bulk, GetIter(after, rows)), session.sock.recv_get_many
+            )
+        except Spoilt:
+            if rows == 1:
+                raise
+        else:
+            if cells or rows == 1 or await _ends(session, after):
+                return cells
+        rows = rows // 4 or 1
 
 
 async def _ends(session: Session, after: str) -> bool:
@@ -118,7 +124,7 @@ async def _ends(session: Session, after: str) -> bool:
             raise
 
     try:
-        await session.exchange(lambda: session.sock.send_get_bulk(GetIter(after, 1)), receive)
+        await session.exchange(partial(session.sock.send_get_bulk, GetIter(after, 1)), receive)
     except NoSuchInstance:
         return True
     return False

@@ -5,18 +5,22 @@ check that an agent answered what it was asked are ours.
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+import resource
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from gufo.snmp._fast import SnmpV2cClientSocket
 
 from healthd.errors import ConfigError, TimedOut, Unreachable
 from healthd.model.answer import Answers, Value
-from healthd.model.credential import Credential, SnmpCommunity
+from healthd.model.credential import Credential, SnmpCommunity, SnmpUser
 from healthd.model.device import Device
 from healthd.model.request import Request
+from healthd.transports import _usm
 from healthd.transports._poll import SYS_UP_TIME, Bounds, Poll
 from healthd.transports._session import Session, endpoint
+from healthd.transports._session3 import Stale, UserSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +48,15 @@ class Settings:
 
 
 class Snmp:
-    """The SNMP wire. One object serves all devices; it must be used within one event loop at a time."""
+    """The SNMP wire. One object serves all devices; *credentials* are the SNMP profiles by name."""
 
     def __init__(self, credentials: Mapping[str, Credential], settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
         self._credentials = credentials
-        self._kept: dict[tuple[str, int, str], list[Session]] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._kept: dict[tuple[str, int, str], Session] = {}
+        self._keys: dict[str, _usm.Keys] = {}
+        # Half of the descriptors stay free for everything else.
+        self._most = min(self.settings.sessions, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
 
     async def ask(self, device: Device, requests: Collection[Request]) -> Answers:
         """Ask *device* every Get and Walk of *requests* once; Show is not SNMP's business.
@@ -59,19 +65,29 @@ class Snmp:
             Unreachable, TimedOut: the device answered nothing at all.
             Refused: it answered that user, keys or rights are wrong.
         """
-        return await self._poll(device).run(requests)
+        s = self.settings
+        poll = Poll(
+            where=_where(device),
+            bounds=Bounds(
+                walk_seconds=s.walk_seconds, poll_seconds=s.poll_seconds, varbinds=s.varbinds, in_flight=s.in_flight, objects=s.objects
+            ),
+            lend=lambda: self.lend(device),
+        )
+        try:
+            return await poll.run(requests)
+        except Stale:
+            return await poll.run(requests)
 
     async def sweep(self, device: Device, oids: Sequence[str]) -> tuple[Value | None, ...]:
-        """Return the values of *oids* in their order, None for what the device has not; one round, quick."""
-        size = self.settings.objects
-        session = await self.take(device)
+        """Return the values of *oids* in their order, None for what the device has not; one round, quick.
+
+        Raises:
+            Unreachable, TimedOut, Refused: as ``ask``.
+        """
         try:
-            found = await session.get(list(oids[:size]))
-            for start in range(size, len(oids), size):
-                found.update(await session.get(list(oids[start : start + size])))
-        finally:
-            self.give_back(device, session)
-        return tuple([found.get(oid) for oid in oids])
+            return await self._sweep(device, oids)
+        except Stale:
+            return await self._sweep(device, oids)
 
     async def heard(self, device: Device) -> bool:
         """Say whether an SNMP agent answers at *device*, by one object."""
@@ -81,48 +97,72 @@ class Snmp:
             return False
         return True
 
-    async def take(self, device: Device) -> Session:
-        """Return a session to *device* that nobody else uses; give it back afterwards."""
-        if self._loop is not asyncio.get_running_loop():
-            self._forget()
-        kept = self._kept.get((device.address, device.port, device.snmp))
-        if kept:
-            return kept.pop()
-        return await self._open(device)
-
-    def give_back(self, device: Device, session: Session) -> None:
-        """Keep *session* for the next time."""
-        self._kept.setdefault((device.address, device.port, device.snmp), []).append(session)
-
     def close(self) -> None:
         """Close all kept sockets."""
-        self._forget()
+        for session in self._kept.values():
+            session.close()
+        self._kept.clear()
 
-    def _poll(self, device: Device) -> Poll:
-        s = self.settings
-        return Poll(
-            where=f"{device.name} ({device.address})",
-            bounds=Bounds(
-                walk_seconds=s.walk_seconds, poll_seconds=s.poll_seconds, varbinds=s.varbinds, in_flight=s.in_flight, objects=s.objects
-            ),
-            take=lambda: self.take(device),
-            give_back=lambda session: self.give_back(device, session),
-        )
+    async def _sweep(self, device: Device, oids: Sequence[str]) -> tuple[Value | None, ...]:
+        size, found = self.settings.objects, {}
+        async with self.lend(device) as session:
+            for start in range(0, len(oids), size):
+                found.update(await session.get(list(oids[start : start + size])))
+        # What was not asked is not handed out: the answered OIDs are the keys.
+        return tuple([found.get(oid) for oid in oids])
+
+    @asynccontextmanager
+    async def lend(self, device: Device) -> AsyncIterator[Session]:
+        """Lend a session to *device* that nobody else uses meanwhile."""
+        loop = asyncio.get_running_loop()
+        key = (device.address, device.port, device.snmp)
+        session = self._kept.pop(key, None)
+        if session is not None and session.loop is not loop:
+            session.close()
+            session = None
+        if session is None:
+            session = await self._open(device)
+        else:
+            await session.fresh()
+        try:
+            yield session
+        except (Stale, asyncio.CancelledError):
+            session.close()
+            raise
+        except BaseException:
+            self._keep(key, session)
+            raise
+        self._keep(key, session)
+
+    def _keep(self, key: tuple[str, int, str], session: Session) -> None:
+        if key in self._kept or len(self._kept) >= self._most:
+            session.close()
+        else:
+            self._kept[key] = session
 
     async def _open(self, device: Device) -> Session:
         credential = self._credentials.get(device.snmp)
-        where = f"{device.name} ({device.address})"
-        to = endpoint(device.address, device.port)
-        if isinstance(credential, SnmpCommunity):
-            sock = SnmpV2cClientSocket(to, credential.community.reveal(), 0, 0, 0, 0)
-            return Session(sock, where, self.settings.timeout, self.settings.retries)
-        raise ConfigError(
-            f"{device.name}: no SNMP credential profile {device.snmp!r}; give the device one of: {', '.join(self._credentials)}"
-        )
+        to, where, s = endpoint(device.address, device.port), _where(device), self.settings
+        match credential:
+            case SnmpCommunity():
+                return Session(SnmpV2cClientSocket(to, credential.community.reveal(), 0, 0, 0, 0), where, s.timeout, s.retries)
+            case SnmpUser():
+                session = UserSession(to, where, self._ready(device.snmp, credential), s.timeout, s.retries)
+                try:
+                    await session.open()
+                except BaseException:
+                    session.close()
+                    raise
+                return session
+        known = ", ".join(sorted(self._credentials)) or "none"
+        raise ConfigError(f"{device.name}: found the SNMP profile {device.snmp!r}; allowed: {known}; correct the device's profile")
 
-    def _forget(self) -> None:
-        for sessions in self._kept.values():
-            for session in sessions:
-                session.close()
-        self._kept.clear()
-        self._loop = asyncio.get_running_loop()
+    def _ready(self, profile: str, credential: SnmpUser) -> _usm.Keys:
+        """Return the keys of *profile*, derived when first wanted."""
+        if profile not in self._keys:
+            self._keys[profile] = _usm.keys(profile, credential)
+        return self._keys[profile]
+
+
+def _where(device: Device) -> str:
+    return f"{device.name} ({device.address})"
