@@ -8,6 +8,7 @@ They block: from asynchronous code they are called in a thread.
 
 import fcntl
 import os
+import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -41,6 +42,7 @@ class Place:
     where: str = "no database"
     lock: Path | None = None
     held: int | None = None
+    taking = threading.Lock()
 
 
 def told(error: BaseException) -> StoreError:
@@ -52,12 +54,16 @@ def told(error: BaseException) -> StoreError:
 
 def hold() -> None:
     """Become the one writing process of an SQLite database; kept until the process ends or the database is closed."""
-    if Place.lock is None or Place.held is not None:
-        return
+    with Place.taking:
+        if Place.lock is not None and Place.held is None:
+            Place.held = _taken(Place.lock)
+
+
+def _taken(lock: Path) -> int:
     try:
-        file = os.open(Place.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        file = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise StoreError(f"the database {Place.where} cannot be written: {Place.lock}: {error.strerror}") from error
+        raise StoreError(f"the database {Place.where} cannot be written: {lock}: {error.strerror}") from error
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -69,7 +75,7 @@ def hold() -> None:
         ) from None
     os.ftruncate(file, 0)
     os.pwrite(file, str(os.getpid()).encode(), 0)
-    Place.held = file
+    return file
 
 
 def release() -> None:

@@ -152,7 +152,7 @@ def _hourly(customer: str, ids: dict[str, int], window: Interval) -> Blocks:
     """Return the hourly figures, and the sweeps themselves from where figures are not made yet."""
     made = rollups.until(customer)
     rolled, fresh = window.cut(Interval(EPOCH, made)), window.cut(Interval(made, max(made, window.end)))
-    hours = rollups.blocks(customer, ids, rolled, HOUR) if rolled else []
+    hours = rollups.blocks(customer, ids, rolled, HOUR, figures=False) if rolled else []
     return [*hours, *(_raw(customer, ids, fresh) if fresh else [])]
 
 

@@ -30,21 +30,26 @@ BESIDE = 2  # columns after the layout's own: round trip, loss
 
 @dataclass(frozen=True, slots=True)
 class RolledBlock:
-    """Figures of one device in one layout; *starts* and *lasts* (of the last sweep) in epoch seconds."""
+    """Figures of one device in one layout; *starts* and *lasts* (of the last sweep) in epoch seconds.
+
+    *shown* has, column by column, what a series shows; *as_last* which of it are last values. *rows* are all
+    figures, empty when only series are wanted: a quarter's are five times as large.
+    """
 
     device: int
     kept: Kept
     starts: NDArray[np.float64]
     lasts: NDArray[np.float64]
+    shown: NDArray[np.float64]
+    as_last: NDArray[np.bool_]
     rows: NDArray[Any]
 
     def column(self, number: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Return times and values: a gauge's mean at the span's start, a counter's or state's last value when it was read."""
-        counter = bool(self.rows["counter"][:, number].any())
-        as_last = counter or (number < len(self.kept.codes) and self.kept.codes[number] == "i")
-        values = self.rows["last" if as_last else "mean"][:, number].astype(np.float64)
+        values = self.shown[number]
         given = ~np.isnan(values)
-        return tuple((self.lasts if as_last else self.starts)[given].tolist()), tuple(values[given].tolist())
+        times = self.lasts if self.as_last[number] else self.starts
+        return tuple(times[given].tolist()), tuple(values[given].tolist())
 
     def figure(self, number: int, name: str) -> tuple[list[float], list[float]]:
         """Return the spans' starts and figure *name* (n, low, mean, high, last) of column *number*, where something was given."""
@@ -152,22 +157,28 @@ def until(customer: str) -> datetime:
 
 
 @reads
-def blocks(customer: str, ids: dict[str, int], window: Interval, step: int) -> list[RolledBlock]:
-    """Return the figures over spans of *step* seconds (an hour or a day) that start inside *window*, for the devices *ids*."""
+def blocks(customer: str, ids: dict[str, int], window: Interval, step: int, *, figures: bool = True) -> list[RolledBlock]:
+    """Return the figures over spans of *step* seconds (an hour or a day) that start inside *window*, for the devices *ids*.
+
+    Without *figures* only what a series shows.
+    """
     number = _names.known_customer(customer)
     rows = models.Rollup.objects.filter(customer=number, step=step, at__gte=micros(window.start), at__lt=micros(window.end))
     grouped: dict[tuple[int, int], list[tuple[Any, ...]]] = {}
     wanted = set(ids.values())
-    for row in rows.order_by("at").values_list("device", "layout", "at", "last_at", "data"):
+    for row in rows.order_by("at").values_list("device", "layout", "at", "last_at", "data").iterator():
         if row[0] in wanted:
             grouped.setdefault(row[:2], []).append(row)
     kept = _layouts.fetch({layout for _, layout in grouped})
-    return [_rolled(device, kept[layout], group) for (device, layout), group in grouped.items()]
+    return [_rolled(kept[key[1]], grouped.pop(key), figures) for key in list(grouped)]
 
 
-def _rolled(device: int, kept: Kept, group: list[tuple[Any, ...]]) -> RolledBlock:
+def _rolled(kept: Kept, group: list[tuple[Any, ...]], figures: bool) -> RolledBlock:
     starts, lasts = np.array([[row[2], row[3]] for row in group], dtype=np.float64).T / SECOND
-    return RolledBlock(device, kept, starts, lasts, _unpacked([row[4] for row in group]))
+    rows = _unpacked([row[4] for row in group])
+    as_last = rows["counter"].any(axis=0) | np.array([*(code == "i" for code in kept.codes), *[False] * BESIDE])
+    shown = np.ascontiguousarray(np.where(as_last, rows["last"], rows["mean"]).T)
+    return RolledBlock(group[0][0], kept, starts, lasts, shown, as_last, rows if figures else rows[:0].copy())
 
 
 @writes

@@ -239,19 +239,19 @@ def test_a_killed_writer_loses_nothing_that_it_acknowledged(store: Settings) -> 
     assert len(set(kept)) == 1
 
 
-def test_a_connection_that_broke_is_made_again(store: Settings) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no connection that could break")
+def test_a_connection_that_broke_is_made_again(postgresql_url: str) -> None:
+    open_database(Settings(url=postgresql_url))
     sweeps.add("acme", some("r1", 1))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         pid = cursor.fetchone()[0]
     import psycopg
 
-    with psycopg.connect(store.url, autocommit=True) as other:
+    with psycopg.connect(postgresql_url, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s)", [pid])
     time.sleep(0.1)
     assert sweeps.add("acme", some("r1", 2)) == 1
+    close_database()
 
 
 def test_asking_before_opening_is_an_error_in_words() -> None:
