@@ -18,9 +18,10 @@ from typing import TypeVar
 from healthd import cycle
 from healthd.analysis import reachability
 from healthd.analysis.reachability import Confirm, Seen
+from healthd.analysis.restarts import reboots
 from healthd.analysis.topology import lineage
 from healthd.cycle import Wire
-from healthd.model.availability import Probe, Transition
+from healthd.model.availability import Probe, State, Transition
 from healthd.model.device import Customer, Device
 from healthd.model.poll import Layout, Poll, Sweep
 from healthd.store import devices as store_devices
@@ -48,6 +49,7 @@ class Rounds:
     _swept: list[Sweep | Layout] = field(default_factory=list)
     _changes: list[Transition] = field(default_factory=list)
     _probes: list[Probe] = field(default_factory=list)
+    _beats: dict[str, Sweep] = field(default_factory=dict)
 
     def remember(self) -> None:
         """Take up where the store says the last round left off."""
@@ -76,6 +78,7 @@ class Rounds:
         """Ask the known numbers again of every device that has a layout."""
         found = await self._all(lambda device: cycle.sweep(device, self._layouts[device.name], self.wire, now), known=True)
         found = await self._echoed(found) if self.echo else found
+        self._notice_restarts(found)
         self._swept += found
         await self._judge(
             [
@@ -84,6 +87,15 @@ class Rounds:
             ]
         )
         return found
+
+    def _notice_restarts(self, found: Sequence[Sweep]) -> None:
+        """Write down as down time what passed between the last answer and a device's new start."""
+        for sweep in (each for each in found if each.up):
+            before = self._beats.get(sweep.device)
+            self._beats[sweep.device] = sweep
+            for outage in reboots(sweep.device, (before, sweep)) if before else ():
+                self._changes.append(Transition(device=sweep.device, at=outage.interval.start, state=State.DOWN, reason=outage.reason))
+                self._changes.append(Transition(device=sweep.device, at=outage.interval.end, state=State.UP))
 
     async def _echoed(self, found: list[Sweep]) -> list[Sweep]:
         """Ping whoever kept silent: a device that answers a ping is up, with an agent that is not."""

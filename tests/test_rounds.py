@@ -98,3 +98,12 @@ def test_a_device_that_still_answers_a_ping_is_not_down(opened: None) -> None:
     go(wire, rounds, 8)
     assert {s.state for s in states.spans("ACME", "ldn-acc-02", Interval(NOW, NOW + 8 * STEP))} == {State.UP}
     assert not sweeps.between("ACME", "ldn-acc-02", Interval(NOW, NOW + timedelta(hours=1)))[-1].up
+
+
+def test_a_restart_between_two_looks_is_written_down_as_down_time(opened: None) -> None:
+    start = (NOW + 3 * STEP).timestamp() + 20
+    wire, rounds = made(Fault(device="ldn-acc-02", kind="reload", start=start, end=start + 100, amount=100.0, reason="Reload Command"))
+    go(wire, rounds, 8)
+    down = [s for s in states.spans("ACME", "ldn-acc-02", Interval(NOW, NOW + 8 * STEP)) if s.state == State.DOWN]
+    assert len(down) == 1
+    assert down[0].interval.length <= STEP

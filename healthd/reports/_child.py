@@ -7,6 +7,7 @@ for its pages is drawn again with fewer rows.
 
 import ctypes
 import json
+import logging
 import pickle
 import resource
 import sys
@@ -53,19 +54,34 @@ def confine(job: Job) -> None:
 def draw(job: Job) -> dict[str, object]:
     """Write the PDF; return its pages, those before the appendix, what WeasyPrint complained of, and the memory used."""
     began = time.monotonic()
-    from weasyprint import CSS, DEFAULT_OPTIONS  # noqa: F401 - the import is what costs, and counts
-
+    complaints = _listen()
     from healthd.reports.paper import Paper
 
-    _fonts(job.language)
-    complaints = _listen()
     paper = Paper(job.language)
-    report, document = _fitting(job.report, paper)
+    report, document = paper.fitting(job.report, STEPS)
     job.path.write_bytes(paper.pdf(report, document))
     return {
         "pages": len(document.pages),
         "main": paper.main(document),
         "complaints": complaints,
-        "memory": _peak(),
+        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
         "seconds": round(time.monotonic() - began, 3),
     }
+
+
+def _listen() -> list[str]:
+    """Return a list that fills with what WeasyPrint logs as wrong (a picture without a text, a font that is missing)."""
+    complaints: list[str] = []
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            complaints.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    logger.handlers = [Keeper(level=logging.WARNING)]
+    logger.propagate = False
+    return complaints
+
+
+if __name__ == "__main__":
+    main()

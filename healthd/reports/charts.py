@@ -17,6 +17,7 @@ EDGE = {"critical": "#B5340A", "warning": "#7A4F00", "unknown": "#8A919B", "main
 INK = {"critical": "#B5340A", "warning": "#7A4F00", "unknown": "#57606A", "maintenance": "#5E3D8C", "normal": "#33556B"}
 LINE = "#0B5A8A"
 GRID = "#B9C3CB"
+FONT = "Noto Sans CJK SC"
 _SHAPES = {
     "critical": '<rect x="1" y="1" width="8" height="8" fill="#B5340A"/>',
     "warning": '<path d="M5 .8 9.6 9.2H.4z" fill="#E69F00" stroke="#7A4F00" stroke-width=".8" stroke-linejoin="round"/>',
@@ -30,7 +31,10 @@ def svg(body: str, width: float, height: float, alt: str, kind: str = "mark") ->
     """Return one drawing; *alt* says in words what it shows."""
     if not alt:
         raise ValueError("a drawing needs words for those who cannot see it")
-    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}"'
+    # A page's style sheet does not reach into a drawing, so its text says itself how it looks. One family: of a list,
+    # Pango would take the first with a Chinese glyph of any country.
+    text = f'font-family="{FONT}" font-size="6.6" fill="#57606A"'
+    size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" {text}'
     return f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>{escape(alt)}</title>{body}</svg>'
 
 
@@ -150,8 +154,11 @@ def calendar(days: Sequence[tuple[date, Status | None, int]], alt: str, labels: 
             ink = "#FFF" if status == Status.CRITICAL else "#1F2328"
             if status == Status.UNKNOWN:
                 body += f'<rect x="{x + wide / 2 - 4:.2f}" y="3.4" width="8" height="8.4" fill="#FFF"/>'
-            body += f'<text x="{x + wide / 2:.2f}" y="10.3" text-anchor="middle" class="count" fill="{ink}">{count}</text>'
-        body += f'<text x="{x + wide / 2:.2f}" y="{high + 9:g}" text-anchor="middle">{escape(label)}</text>' if label else ""
+            body += (
+                f'<text x="{x + wide / 2:.2f}" y="10.3" text-anchor="middle" font-size="7" font-weight="700" fill="{ink}">{count}</text>'
+            )
+        place = f'x="{x + wide / 2:.2f}" text-anchor="middle"' if i else 'x="0" text-anchor="start"'
+        body += f'<text {place} y="{high + 9:g}">{escape(label)}</text>' if label else ""
     return svg(body, len(days) * (wide + gap) - gap, high + 11, alt, "calendar")
 
 

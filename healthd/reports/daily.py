@@ -51,4 +51,5 @@ def _hours(facts: Facts) -> Phrase:
     """The window's hours with the zone's distance from UTC; on the days the clocks change it differs at both ends."""
     speaker = Language(code="en", zone=facts.zone)
     first, last = speaker.offset(facts.window.start), speaker.offset(facts.window.end)
-    return say("00:00–24:00 ({zone})", zone=first if first == last else f"{first} → {last}")
+    clock = f"{facts.window.end.astimezone(facts.zone):%H:%M}"
+    return say("00:00–{end} ({zone})", end="24:00" if clock == "00:00" else clock, zone=first if first == last else f"{first} → {last}")

@@ -71,7 +71,7 @@ class Point:
 class Use:
     """How much of something was used over the day: *metric* is cpu, memory, interface or errors.
 
-    *peak* and *mean* are percent (errors: per million packets), *usual* the
+    *peak* and *mean* are percent (errors: packets per hour), *usual* the
     band the device itself shows at these hours, *limit* the threshold that
     counts. *values* are at equal distances over the day. *alias* is what the
     customer wrote on the interface.

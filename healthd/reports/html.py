@@ -37,7 +37,7 @@ class Pen:
         self.report, self.language = report, language
         self._number: Iterator[int] = count(1)
 
-    def cell(self, value: object, column: Column | None = None) -> Markup | str:
+    def cell(self, value: object, column: Column | None = None) -> Markup | str:  # noqa: PLR0911 - one line a kind of cell
         """Return *value* as the inside of a table cell."""
         if isinstance(value, Status):
             return self.status(value)

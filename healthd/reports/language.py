@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from math import isfinite
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -44,7 +45,7 @@ class Language:
         """Return the template in this language, itself when nobody translated it."""
         return self.words.get(template) or template
 
-    def say(self, value: Value | None) -> str:
+    def say(self, value: Value | None) -> str:  # noqa: PLR0911 - one line a kind of value
         """Return *value* as this language writes it; nothing is a dash."""
         if value is None:
             return "–"
@@ -67,7 +68,7 @@ class Language:
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Return *value* with grouped thousands and *digits* decimals (without: at most two, as needed)."""
-        if value != value or value in (float("inf"), float("-inf")):
+        if not isfinite(value):
             return "–"
         form = "#,##0.##" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
         return format_decimal(value, format=form, locale=self.locale)
@@ -90,10 +91,10 @@ class Language:
 
     def moment(self, value: datetime) -> str:
         """Return the time of day, with the date in front when it is not the report's own day; its end is 24:00."""
-        if self.day and value == self.day.end:
-            return "24:00"
         local = value.astimezone(self.zone)
         clock = f"{local:%H:%M}"
+        if self.day and value == self.day.end:
+            return "24:00" if clock == "00:00" else clock
         if self.day and value in self.day:
             return clock
         return f"{self.short(local.date())} {clock}"

@@ -28,7 +28,7 @@ def _asked(facts: Facts, metric: str) -> bool:
 
 
 def _columns(metric: str) -> tuple[Column, ...]:
-    unit = "ppm" if metric == "errors" else "%"
+    unit = "/h" if metric == "errors" else "%"
     third = (
         Column(key="count", title=say("Packets"), align="right", width=16, keep=True)
         if metric == "errors"
@@ -60,5 +60,5 @@ def _more(uses: list[Use], metric: str) -> Phrase | None:
         return None
     highest = round(uses[ROWS].peak)
     if metric == "errors":
-        return say("and {n} others, none above {highest} ppm", n=left, highest=highest)
+        return say("and {n} others, none above {highest} an hour", n=left, highest=highest)
     return say("and {n} others, none above {highest}%", n=left, highest=highest)

@@ -26,8 +26,8 @@ def table(facts: Facts) -> Table:
     """Return one row for each device; the column of cases only when there are any."""
     cases = bool(facts.cases)
     columns = (
-        Column(key="device", title=say("Device"), width=21, keep=True),
-        Column(key="status", title=say("Status"), width=11, keep=True),
+        Column(key="device", title=say("Device"), width=18, keep=True),
+        Column(key="status", title=say("Status"), width=14, keep=True),
         Column(key="model", title=say("Model"), width=15 if cases else 17, keep=True),
         Column(key="serial", title=say("Serial"), width=11, keep=True),
         Column(key="version", title=say("Software"), width=10 if cases else 12, keep=True),

@@ -1,0 +1,155 @@
+"""From a customer's past to the facts of a day: everything a report says is computed here, once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from healthd.analysis import availability, network
+from healthd.analysis.health import health
+from healthd.analysis.judge import judge
+from healthd.analysis.restarts import all_reboots
+from healthd.model.availability import Availability, Outage, Span, State
+from healthd.model.device import Customer, Device
+from healthd.model.finding import Finding
+from healthd.model.history import History
+from healthd.model.interval import Interval
+from healthd.model.report import Status
+from healthd.reports.facts import Day, Deduction, Facts, Point, Reboot, Score, Unsaved
+from healthd.reports.uses import uses
+
+DAYS = 30
+Spans = Mapping[str, tuple[Span, ...]]
+
+
+def day_window(customer: Customer, day: date, now: datetime) -> Interval:
+    """Return the customer's *day* in its own zone, up to *now* when it is not over: no time that has not been is reported."""
+    start = datetime.combine(day, time(0), customer.zone).astimezone(UTC)
+    end = datetime.combine(day + timedelta(days=1), time(0), customer.zone).astimezone(UTC)
+    return Interval(start, min(end, max(now.astimezone(UTC), start + timedelta(minutes=1))))
+
+
+def month_window(customer: Customer, day: date, window: Interval) -> Interval:
+    """Return the thirty days that end with the day of *window*."""
+    first = datetime.combine(day - timedelta(days=DAYS - 1), time(0), customer.zone).astimezone(UTC)
+    return Interval(min(first, window.start), window.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What a report is made of: the *day*, and the *month* that ends with it."""
+
+    customer: Customer
+    day: History
+    month: History
+    findings: tuple[Finding, ...] | None = None
+
+
+def gather(past: Past, made: datetime) -> Facts:
+    """Return the facts of the day; *made* is the time of making."""
+    customer, day = past.customer, past.day
+    window, devices = day.window, tuple(day.devices)
+    again = all_reboots(day)
+    spans = {d.name: _spans(day.spans(d.name), again.get(d.name, ()), d, window) for d in devices}
+    today = {name: availability.measure(name, found, window) for name, found in spans.items()}
+    findings = past.findings if past.findings is not None else judge(day, window.end)
+    judged = health(devices, findings, today)
+    month, days = _month(past, devices)
+    agreed = customer.contract.availability if customer.contract else None
+    net = network.network([d for d in devices if d.in_service], spans, window, agreed)
+    breaks = {name: [o.interval.end.timestamp() for o in outages] for name, outages in again.items()}
+    return Facts(
+        customer=customer,
+        window=window,
+        made=made,
+        devices=devices,
+        status=judged.status,
+        data_until=max((at for d in devices if (at := day.heard(d.name))), default=None),
+        polls={d.name: poll for d in devices if (poll := day.poll(d.name))},
+        today=today,
+        month={name: availability.measure(name, found, past.month.window) for name, found in month.items()},
+        outages=tuple(o for name in spans for o in availability.outages(name, spans[name], window, again.get(name, ()))),
+        findings=tuple(findings),
+        network=net.fraction,
+        network_month=network.network([d for d in devices if d.in_service], month, past.month.window, agreed).fraction,
+        points=tuple(_points(net, month, past.month.window, devices)),
+        days=days,
+        score=Score(value=judged.score.value, deductions=tuple(Deduction(points=d.points, finding=d.finding) for d in judged.score.deductions), cap=judged.score.cap, model=judged.score.model),
+        uses=uses(day, past.month, breaks),
+        reboots=tuple(_reboots(again)),
+        unsaved=tuple(Unsaved(device=f.device, since=f.since) for f in findings if f.rule == "config_unsaved"),
+        events=tuple(e for d in devices for e in day.events(d.name)),
+        log_source=any(e.mnemonic for d in devices for e in day.events(d.name)),
+        by=("snmp",),
+    )  # fmt: skip
+
+
+def _spans(found: Sequence[Span], again: Sequence[Outage], device: Device, window: Interval) -> tuple[Span, ...]:
+    if not device.in_service:
+        return availability.spans((), (), window, in_service=False)
+    return availability.rebooted(tuple(found), again)
+
+
+def _reboots(again: Mapping[str, Sequence[Outage]]) -> Iterator[Reboot]:
+    for name, outages in again.items():
+        for outage in outages:
+            yield Reboot(
+                device=name,
+                at=outage.interval.end,
+                reason="" if outage.reason == "restarted" else outage.reason,
+                lost=outage.interval.length,
+            )
+
+
+def _points(net: network.Network, month: Spans, window: Interval, devices: Sequence[Device]) -> Iterator[Point]:
+    long = network.network([d for d in devices if d.in_service], month, window)
+    months = {point.name: point.measured for point in long.points}
+    for point in net.points:
+        yield Point(name=point.name, devices=point.devices, today=point.measured, month=months.get(point.name), spans=point.measured.spans)
+
+
+def _month(past: Past, devices: Sequence[Device]) -> tuple[Spans, tuple[Day, ...]]:
+    # Restarts of past days stand among the states already: the rounds that saw them wrote them down.
+    spans = {d.name: _spans(past.month.spans(d.name), (), d, past.month.window) for d in devices}
+    return spans, tuple(_day(past.customer, window, devices, spans) for window in _windows(past))
+
+
+def _windows(past: Past) -> Iterator[Interval]:
+    zone, end = past.customer.zone, past.month.window.end
+    at = past.month.window.start
+    while at < end:
+        day = at.astimezone(zone).date()
+        after = datetime.combine(day + timedelta(days=1), time(0), zone).astimezone(UTC)
+        yield Interval(at, min(after, end))
+        at = after
+
+
+def _day(customer: Customer, window: Interval, devices: Sequence[Device], spans: Spans) -> Day:
+    served = [d for d in devices if d.in_service]
+    spent = {d.name: availability.measure(d.name, spans[d.name], window) for d in served}
+    measured = {name: a for name, a in spent.items() if a.unmeasured < window.length}
+    states = [_state(spent[d.name]) for d in served] if measured else []
+    worst = min(states, key=list(Status).index, default=None)
+    net = network.network(served, spans, window)
+    whole = window.length * len(served)
+    unknown = sum((a.unmeasured for a in spent.values()), timedelta())
+    return Day(
+        date=window.start.astimezone(customer.zone).date(),
+        devices=len(served),
+        reachable=sum(a.spans[-1].state == State.UP for a in measured.values() if a.spans) if measured else None,
+        network=net.fraction,
+        measured=(whole - unknown) / whole if whole else None,
+        lost=sum((a.down for a in spent.values()), timedelta()) if measured else None,
+        status=worst,
+        concerned=states.count(worst) if worst and worst != Status.NORMAL else 0,
+    )
+
+
+def _state(spent: Availability) -> Status:
+    """Return what a device's day was, by its reachability alone: findings of past days are not kept for ever."""
+    if spent.down:
+        return Status.CRITICAL
+    if spent.unreachable:
+        return Status.WARNING
+    if spent.maintenance:
+        return Status.MAINTENANCE
+    return Status.UNKNOWN if spent.unmeasured > spent.window.length / 20 else Status.NORMAL

@@ -1,0 +1,69 @@
+"""A report as plain text: for the golden files of the tests, for mail, and for the day the drawing fails."""
+
+from collections.abc import Iterator
+
+from healthd.model.phrase import Phrase
+from healthd.model.report import Bar, Calendar, Chart, Figures, Name, Report, Spark, Status, Strip, Table, Terms, Text, Verdict
+from healthd.reports.html import WORDS
+from healthd.reports.language import Language, legible
+
+SIGNS = {Status.CRITICAL: "■", Status.WARNING: "▲", Status.UNKNOWN: "◇", Status.MAINTENANCE: "‖", Status.NORMAL: "●"}
+
+
+def lines(report: Report, speaker: Language) -> Iterator[str]:
+    """Yield the lines of *report* in the language of *speaker*."""
+    yield " · ".join(speaker.say(each) for each in report.lead)
+    yield speaker.say(report.title)
+    if report.corrected:
+        yield speaker.say(report.corrected)
+    for section in report.sections:
+        if section.chapter:
+            yield from ("", f"== {speaker.say(section.chapter)} ==")
+        if section.title:
+            yield from ("", f"# {speaker.say(section.title)}")
+        for block in section.blocks:
+            yield from _block(block, speaker)
+
+
+def _block(block: object, speaker: Language) -> Iterator[str]:
+    match block:
+        case Verdict(status=status, headline=headline, sentences=sentences):
+            yield from ("", f"{SIGNS[status]} {speaker.say(headline)}", *(speaker.say(each) for each in sentences))
+        case Text(body=body):
+            yield speaker.say(body)
+        case Figures(figures=figures):
+            yield from (f"{speaker.say(f.label)}: {cell(f.value, speaker)}{_compared(f.compared, speaker)}" for f in figures)
+        case Terms(terms=terms):
+            yield from (f"{speaker.say(term)}: {speaker.say(meaning)}" for term, meaning in terms)
+        case Table():
+            yield from _table(block, speaker)
+        case Calendar(alt=alt) | Chart(alt=alt):
+            yield speaker.say(alt)
+
+
+def _compared(said: Phrase | None, speaker: Language) -> str:
+    return f" ({speaker.say(said)})" if said else ""
+
+
+def _table(table: Table, speaker: Language) -> Iterator[str]:
+    if table.caption:
+        yield speaker.say(table.caption)
+    if table.rows:
+        yield " | ".join(speaker.say(c.title) + (f" ({c.unit})" if c.unit else "") for c in table.columns)
+        yield from (" | ".join(cell(each, speaker) for each in row) for row in table.rows)
+    elif table.empty:
+        yield speaker.say(table.empty)
+    if table.more:
+        yield speaker.say(table.more)
+
+
+def cell(value: object, speaker: Language) -> str:
+    """Return a cell as text; marks are told by their description."""
+    if isinstance(value, Status):
+        return f"{SIGNS[value]} {speaker.say(WORDS[value])}"
+    if isinstance(value, Name):
+        note = speaker.say(value.note) if value.note else ""
+        return f"{legible(value.text)} ({note})" if note else legible(value.text)
+    if isinstance(value, (Strip, Spark, Bar)):
+        return speaker.say(value.alt)
+    return speaker.say(value)  # type: ignore[arg-type]

@@ -1,0 +1,88 @@
+"""Writing a report as PDF, in a process of its own that may fail without harm.
+
+The process has limits on memory and time, no network, and fetches nothing.
+When it crashes, is too slow or too hungry, a plain report takes the PDF's
+place: same verdict, same figures, as text. A report always arrives.
+"""
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from healthd.errors import RenderError
+from healthd.model.interval import Interval
+from healthd.model.report import Report
+from healthd.reports._child import Job
+from healthd.reports.language import language
+from healthd.reports.paper_text import lines
+
+MEMORY = 1024**3
+SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What was written: the *path*, its pages, and why it is only text (empty: it is a PDF)."""
+
+    path: Path
+    pages: int = 0
+    main: int = 0
+    complaints: tuple[str, ...] = ()
+    memory: int = 0
+    fallback: str = ""
+
+
+def write(report: Report, code: str, path: Path, *, memory: int = MEMORY, seconds: float = SECONDS) -> Written:
+    """Write *report* in language *code* to *path* (a ``.pdf``), all of it or nothing; a plain ``.txt`` beside it when it cannot be drawn."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    try:
+        outcome = _drawn(Job(report=report, language=code, path=new.absolute(), memory=memory, seconds=seconds), seconds)
+    except RenderError as error:
+        new.unlink(missing_ok=True)
+        return _plain(report, code, path.with_suffix(".txt"), str(error))
+    new.replace(path)
+    path.with_suffix(".txt").unlink(missing_ok=True)
+    return Written(
+        path=path,
+        pages=int(outcome["pages"]),
+        main=int(outcome["main"]),
+        complaints=tuple(outcome["complaints"]),
+        memory=int(outcome["memory"]),
+    )
+
+
+def _drawn(job: Job, seconds: float) -> Mapping[str, object]:
+    # Only what the drawing needs goes along: no secret of ours is in the child's environment.
+    kept = {
+        key: os.environ[key]
+        for key in ("PATH", "HOME", "LANG", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
+        if key in os.environ
+    }
+    command = [sys.executable, "-m", "healthd.reports._child"]
+    try:
+        done = subprocess.run(command, input=pickle.dumps(job), capture_output=True, timeout=seconds, env=kept, check=False)
+    except subprocess.TimeoutExpired as error:
+        raise RenderError(f"drawing took more than {seconds:g} s") from error
+    if done.returncode != 0 or not job.path.exists():
+        last = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise RenderError(f"drawing failed ({_ended(done.returncode)}): {last[-1][:200] if last else 'without a word'}")
+    found: Mapping[str, object] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _ended(status: int) -> str:
+    return f"ended by signal {-status}" if status < 0 else f"status {status}"
+
+
+def _plain(report: Report, code: str, path: Path, why: str) -> Written:
+    speaker = language(code, report.zone, Interval(report.window.start, report.window.end))
+    new = path.with_name(f".{path.name}.new")
+    new.write_text("\n".join(lines(report, speaker)) + "\n", "utf-8")
+    new.replace(path)
+    return Written(path=path, fallback=why)
