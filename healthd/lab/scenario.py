@@ -26,7 +26,9 @@ class Maintenance:
 def past(until: datetime) -> tuple[Fault, ...]:
     """Return what has gone wrong, and mostly been put right, in the days before *until*."""
 
-    def fault(device: str, kind: str, back: float, hours: float, item: str = "", amount: float | None = None, reason: str = "") -> Fault:
+    def fault(  # noqa: PLR0913, PLR0917 - one line an incident below reads best
+        device: str, kind: str, back: float, hours: float, item: str = "", amount: float | None = None, reason: str = ""
+    ) -> Fault:
         start = (until - timedelta(days=back)).timestamp() // 60 * 60
         return Fault(device=device, kind=kind, start=start + 7, end=start + 7 + hours * 3600, item=item, amount=amount, reason=reason)
 

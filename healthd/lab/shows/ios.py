@@ -146,7 +146,7 @@ def _interface(m: Moment, p: Port) -> str:
     duplex = "Full-duplex" if state == "up" else "Auto-duplex"
     lines = [
         f"{p.name} is {first}", f"  Hardware is {kind}, address is {dotted(p.mac)} (bia {dotted(p.mac)})", *([f"  Description: {p.alias}"] if p.alias else []),
-        *([f"  Internet address is {p.address}/{bin(int.from_bytes(bytes(map(int, p.mask.split('.'))))).count('1')}"] if p.address else []),
+        *([f"  Internet address is {p.address}/{int.from_bytes(bytes(map(int, p.mask.split('.')))).bit_count()}"] if p.address else []),
         f"  MTU {p.mtu} bytes, BW {p.speed // 1000} Kbit/sec, DLY 10 usec, ", f"     reliability 255/255, txload {_load(rates[1][0], p)}/255, rxload {_load(rates[0][0], p)}/255",
         "  Encapsulation ARPA, loopback not set", "  Keepalive set (10 sec)", f"  {duplex}, {_speed(p)}, media type is {_type(p)}",
         f"  Last input 00:00:0{m.number(c.packets[0]) % 9}, output 00:00:01, output hang never" if state == "up" else "  Last input never, output never, output hang never",

@@ -63,7 +63,7 @@ def _modular(m: Moment) -> str:
         state = (
             "Fault" if s.supply and m.supply(s.supply) != "ok" else {"ok": "Normal", "warning": "Minor", "critical": "Critical"}[m.level(s)]
         )
-        value = m.sensor(s) if s.kind in ("amperes",) else int(m.sensor(s))
+        value = m.sensor(s) if s.kind == "amperes" else int(m.sensor(s))
         place = s.supply or s.key.split("/")[0]
         shown = f"{value:.1f}" if isinstance(value, float) else str(value)
         name = s.name.split(" ", 3)[-1] if s.name.startswith("Switch") else s.name

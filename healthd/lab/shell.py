@@ -1,0 +1,168 @@
+"""The SSH side of a lab device: login, prompt, enable, paging, and what its ``show`` commands print.
+
+One asyncssh server a device. It behaves as the operating system does where a
+client can tell: the prompt's form, the answer to an unknown command, the
+password of ``enable``, and ``--More--`` until paging is turned off.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import asyncssh
+
+from healthd.lab.accounts import Accounts
+from healthd.lab.network import Network
+from healthd.lab.shows import printed
+
+PAGE = 24
+PROMPTS = {"ios": "{name}{mark}", "iosxe": "{name}{mark}", "nxos": "{name}# ", "iosxr": "RP/0/RSP0/CPU0:{name}#", "asa": "{name}{mark} "}
+"""``{mark}`` is > before ``enable`` and # after; NX-OS and IOS XR know no such step."""
+BANNER = "\r\nLab device. Whatever happens here is simulated.\r\n"
+_QUIET = ("terminal width", "terminal length", "terminal pager", "terminal monitor", "no terminal monitor")
+
+
+class Door(asyncssh.SSHServer):
+    """Lets in whoever has the account; a device that cannot be reached hangs up at once."""
+
+    def __init__(self, name: str, network: Network, accounts: Accounts, clock: Callable[[], float]) -> None:
+        """Guard the device *name*."""
+        self.name, self.network, self.accounts, self.clock = name, network, accounts, clock
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        """Hang up when the device is silent."""
+        if not self.network.answers(self.name, self.clock()):
+            conn.abort()
+
+    def begin_auth(self, username: str) -> bool:  # noqa: ARG002 - asyncssh asks for every user
+        """Ask for a password, always."""
+        return True
+
+    def password_auth_supported(self) -> bool:
+        """Take passwords."""
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        """Compare with the account."""
+        return username == self.accounts.login and password == self.accounts.password.reveal()
+
+
+@dataclass(slots=True)
+class Terminal:
+    """One session's state."""
+
+    name: str
+    network: Network
+    accounts: Accounts
+    clock: Callable[[], float]
+    process: "asyncssh.SSHServerProcess[str]"
+    enabled: bool = False
+    length: int = PAGE
+
+    @property
+    def platform(self) -> str:
+        """The device's operating system."""
+        return self.network.specs[self.name].platform
+
+    @property
+    def prompt(self) -> str:
+        """What stands before the cursor."""
+        return PROMPTS[self.platform].format(name=self.name, mark="#" if self.enabled else ">")
+
+    async def run(self) -> None:
+        """Talk until the client leaves."""
+        self.enabled = self.platform in ("nxos", "iosxr")
+        self.write(BANNER + "\r\n" + self.prompt)
+        while (line := await self.line()) is not None:
+            if line in ("exit", "quit", "logout", "end"):
+                break
+            await self.answer(line)
+            self.write(self.prompt)
+
+    async def answer(self, line: str) -> None:
+        """Do what *line* asks for."""
+        if line.startswith("en") and "enable".startswith(line.split(maxsplit=1)[0]):
+            await self._enable()
+        elif line.startswith(_QUIET):
+            self._quiet(line)
+        elif line:
+            await self._print(line)
+
+    async def _enable(self) -> None:
+        if self.enabled:
+            return
+        self.write("Password: ")
+        said = await self.line(echo=False)
+        if said == self.accounts.enable.reveal():
+            self.enabled = True
+        else:
+            self.write("% Bad secrets\r\n" if self.platform != "asa" else "Invalid password\r\n")
+
+    def _quiet(self, line: str) -> None:
+        number = line.rpartition(" ")[2]
+        if ("length" in line or "pager" in line) and number.isdigit():
+            self.length = int(number)
+
+    async def _print(self, line: str) -> None:
+        text = printed(self.network, self.name, line, datetime.fromtimestamp(self.clock(), UTC))
+        if text is None:
+            error = "% Invalid input detected at '^' marker."
+            caret = " " * len(self.prompt) + "^"
+            await self._paged([caret, f"ERROR: {error}" if self.platform == "asa" else error, ""])
+        else:
+            await self._paged(text.rstrip("\n").split("\n"))
+
+    async def _paged(self, lines: list[str]) -> None:
+        for number, each in enumerate(lines, 1):
+            self.write(each + "\r\n")
+            if self.length and number % (self.length - 1) == 0 and number < len(lines):
+                self.write(" --More-- ")
+                key = await self.process.stdin.read(1)
+                self.write("\b" * 10 + " " * 10 + "\b" * 10)
+                if key in ("q", "\x03", ""):
+                    return
+
+    async def line(self, *, echo: bool = True) -> str | None:
+        """Return the next line as typed, echoed as a terminal does; None when the client has gone."""
+        typed = ""
+        while True:
+            key = await self.process.stdin.read(1)
+            if not key:
+                return None
+            if key in "\r\n":
+                self.write("\r\n")
+                return typed.strip()
+            if key in "\x7f\b":
+                typed = typed[:-1]
+                continue
+            typed += key
+            if echo:
+                self.write(key)
+
+    def write(self, text: str) -> None:
+        """Send *text*."""
+        self.process.stdout.write(text)
+
+
+async def listen(name: str, network: Network, accounts: Accounts, clock: Callable[[], float], port: int) -> asyncssh.SSHAcceptor:
+    """Open the SSH server of the device *name* on its own address; its host key is new each time the lab starts."""
+
+    async def handle(process: "asyncssh.SSHServerProcess[str]") -> None:
+        try:
+            await Terminal(name, network, accounts, clock, process).run()
+        except (asyncssh.Error, OSError, asyncio.CancelledError):
+            return
+        finally:
+            process.exit(0)
+
+    return await asyncssh.create_server(
+        lambda: Door(name, network, accounts, clock),
+        network.specs[name].address,
+        port,
+        server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
+        process_factory=handle,
+        line_editor=False,
+        encoding="utf-8",
+        reuse_address=True,
+    )
