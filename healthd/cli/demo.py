@@ -1,0 +1,153 @@
+"""``healthd demo``: the whole line on the lab network, from the first poll to the finished reports."""
+
+import asyncio
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from healthd.cli import _context
+from healthd.errors import ConfigError
+
+if TYPE_CHECKING:
+    from healthd.lab.network import Network
+    from healthd.model.device import Customer
+    from healthd.rounds import Rounds
+
+LANGUAGES = ("en", "zh-CN")
+_PAUSE = 1.0
+
+
+def command(
+    to: Annotated[Path, typer.Option("--to", help="Folder for the demo's data and reports.")] = Path("demo"),
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the lab running for a look around, until Ctrl-C.")] = False,
+    inventory: _context.InventoryOption = None,
+) -> None:
+    """Fill 35 days of history, poll the lab live, break something, and write both customers' daily reports.
+
+    Examples: healthd demo · healthd demo --keep
+    """
+    from healthd.lab import examples, scenario
+
+    began, now = time.monotonic(), datetime.now(UTC).replace(microsecond=0)
+    surroundings = _surroundings(to, inventory)
+    customers = surroundings.customers()
+    network = examples.network(now, scenario.past(now))
+    _say(f"{len(network.specs)} simulated Cisco devices of {len(customers)} customers")
+    surroundings.open_store()
+    _history(surroundings, network, customers, now)
+    live = asyncio.run(_live(surroundings, network, customers))
+    for rounds in live:
+        rounds.keep()
+    _reports(surroundings, customers, to)
+    _say(f"done in {time.monotonic() - began:.0f} s")
+    _say(f"look at {to / 'reports'}; the store is {to / 'data'}; try: healthd report daily --data {to / 'data'} --date today --json")
+    if keep:
+        _stay(network)
+
+
+def _surroundings(to: Path, inventory: Path | None) -> _context.Context:
+    """Prepare an empty data folder, and the lab's made-up secrets in our own environment."""
+    from healthd.lab import accounts
+
+    path = inventory or Path("inventories")
+    if not path.is_dir():
+        raise ConfigError(f"the example customers are not at {path}; run the demo in the project's folder, or name theirs with --inventory")
+    shutil.rmtree(to / "data", ignore_errors=True)
+    shutil.rmtree(to / "reports", ignore_errors=True)
+    for name, secret in accounts.environment().items():
+        os.environ[name] = secret.reveal()
+    surroundings = _context.context(None, path, to / "data")
+    # Three lost answers must not take the demo's time; a lab on loopback answers at once or never.
+    surroundings.config.tables["snmp"] = {"timeout": 0.5, "retries": 0}
+    return surroundings
+
+
+def _history(surroundings: _context.Context, network: "Network", customers: Sequence["Customer"], now: datetime) -> None:
+    from healthd.cli import _past
+
+    began, sweeps = time.monotonic(), 0
+    for number, who in enumerate(customers):
+        sweeps += _past.fill(network, who, surroundings.devices(customer=who.code), now, _progress("history", number, len(customers)))
+    _say(f"history: 35 days, {sweeps:,} sweeps stored in {time.monotonic() - began:.0f} s")
+
+
+async def _live(surroundings: _context.Context, network: "Network", customers: Sequence["Customer"]) -> "list[Rounds]":
+    """Poll over real sockets, let something break, and look again until it is certain."""
+    from healthd.analysis.reachability import Confirm
+    from healthd.lab import scenario
+    from healthd.lab.running import running
+    from healthd.rounds import Rounds
+
+    wires = surroundings.wires()
+    rounds = [
+        Rounds(customer=who, devices=surroundings.devices(customer=who.code), wire=wires, confirm=Confirm(misses=2)) for who in customers
+    ]
+    for each in rounds:
+        await asyncio.to_thread(each.remember)
+    async with running(network):
+        polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
+        _say(f"polled live over SNMP: {sum(p.up for p in polls)} of {len(polls)} devices answer")
+        faults = scenario.live(datetime.now(UTC))
+        network.inject(*faults)
+        for fault in faults:
+            _say(f"broken now: {fault.device}: {fault.kind}{f' {fault.item}' if fault.item else ''}")
+        for _ in range(2):
+            await asyncio.sleep(_PAUSE)
+            for each in rounds:
+                await each.sweep(datetime.now(UTC))
+        await asyncio.sleep(_PAUSE)
+        polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
+    silent = ", ".join(p.device for p in polls if not p.up)
+    _say(f"polled again: no answer from {silent}" if silent else "polled again: every device answers")
+    wires.close()
+    return rounds
+
+
+def _reports(surroundings: _context.Context, customers: Sequence["Customer"], to: Path) -> None:
+    from healthd.cli import report
+
+    now = datetime.now(UTC)
+    for who in customers:
+        made = report.made(surroundings, who, now.astimezone(who.zone).date(), now)
+        for written in report.drawn(made, LANGUAGES, to / "reports"):
+            said = f"{written.path}  {written.pages} pages" if not written.fallback else f"{written.path}  plain text: {written.fallback}"
+            _say(said)
+
+
+def _stay(network: "Network") -> None:
+    from healthd.lab.running import running
+
+    async def work() -> None:
+        async with running(network):
+            _say('the lab answers; in another terminal: eval "$(.venv/bin/healthd lab env)" && .venv/bin/healthd poll; Ctrl-C ends it')
+            await asyncio.Event().wait()
+
+    try:
+        asyncio.run(work())
+    except KeyboardInterrupt:
+        _say("lab ended")
+
+
+def _say(text: str) -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K" if not os.environ.get("NO_COLOR") else "\r", end="", file=sys.stderr)
+    print(text, flush=True)
+
+
+def _progress(what: str, number: int, total: int) -> Callable[[float], None]:
+    """Return what shows a person how far it is; a pipe is not told."""
+    began = time.monotonic()
+
+    def tell(share: float) -> None:
+        if sys.stderr.isatty() and time.monotonic() - began > 2:
+            sys.stderr.write(f"\r{what}: {(number + share) / total:.0%} ")
+            sys.stderr.flush()
+
+    return tell
