@@ -19,7 +19,7 @@ def read(answers: Answers) -> Iterator[Reading]:
     """Yield the cause for each port that is shut; other ports have no row and give no reading."""
     names = _names.interfaces(answers)
 
-    def name(index: str, _: Row) -> str:
+    def name(index: str, _row: Row) -> str:
         interface, _, vlan = index.partition(".")
         said = names.get(interface, f"Interface {interface}")
         return f"{said} VLAN {vlan}" if vlan not in ("", "0") else said

@@ -19,7 +19,7 @@ def read(answers: Answers) -> Iterator[Reading]:
     """Yield the state and the standby router of each group; the item is interface and group."""
     names = _names.interfaces(answers)
 
-    def name(index: str, _: Row) -> str:
+    def name(index: str, _row: Row) -> str:
         interface, _, group = index.partition(".")
         return f"{names.get(interface, f'Interface {interface}')} group {group}"
 

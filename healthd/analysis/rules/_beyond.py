@@ -37,14 +37,11 @@ def limit_crossed(reading: Reading) -> tuple[float, bool] | None:
     if not isinstance(value, int | float) or limits is None:
         return None
     lowest, low, high, highest = limits
-    for limit, outer, crossed in (
-        (lowest, True, lambda bound: value < bound),
-        (highest, True, lambda bound: value > bound),
-        (low, False, lambda bound: value < bound),
-        (high, False, lambda bound: value > bound),
-    ):
-        if limit is not None and crossed(limit):
-            return limit, outer
+    for bottom, top, outer in ((lowest, highest, True), (low, high, False)):
+        if bottom is not None and value < bottom:
+            return bottom, outer
+        if top is not None and value > top:
+            return top, outer
     return None
 
 

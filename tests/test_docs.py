@@ -1,0 +1,77 @@
+"""The documents tell the truth: their examples load, their links lead somewhere, their commands exist."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from healthd.inventory.read import read
+
+ROOT = Path(__file__).parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+PLATFORMS = ("ios", "iosxe", "nxos", "iosxr", "asa")
+
+
+def blocks(file: Path, kind: str) -> list[str]:
+    return re.findall(rf"^[ ]*```{kind}\n(.*?)^[ ]*```", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda f: str(f.relative_to(ROOT)))
+def test_links_lead_somewhere(file: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", file.read_text("utf-8")):
+        if not target.startswith(("http://", "https://")):
+            assert (file.parent / target).exists(), f"{file.name} links to {target}"
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda f: str(f.relative_to(ROOT)))
+def test_files_that_are_named_exist(file: Path) -> None:
+    for target in re.findall(r"`((?:docs|healthd|tests|benchmarks|inventories)/[\w./-]+\.\w+)`", file.read_text("utf-8")):
+        assert (ROOT / target).exists(), f"{file.name} names {target}"
+
+
+def test_the_inventory_of_the_documents_loads(tmp_path: Path) -> None:
+    customer, hosts, credentials = blocks(ROOT / "docs" / "inventory.md", "yaml")
+    home = tmp_path / "acme"
+    home.mkdir()
+    (home / "customer.yaml").write_text(customer)
+    (home / "hosts.yaml").write_text(hosts + "hz-edge-01: {hostname: 10.1.0.9}\n")
+    (home / "groups.yaml").write_text("core: {}\n")
+    (home / "credentials.yaml").write_text(credentials)
+    found = read(tmp_path, PLATFORMS)
+    assert found.devices[0].service_point == "HQ core"
+    assert set(yaml.safe_load(credentials)) == {name.split("/")[1] for name in found.profiles}
+
+
+def test_the_commands_that_the_documents_show_exist() -> None:
+    text = "\n".join(block for file in DOCS for block in blocks(file, ""))
+    shown = set(re.findall(r"^\s*(?:\.venv/bin/)?healthd ([a-z]+)(?: ([a-z]+)\b(?![./-]))?", text, re.MULTILINE))
+    assert len(shown) >= 4
+    for noun, verb in shown:
+        done = subprocess.run([sys.executable, "-m", "healthd", noun, "--help"], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"healthd {noun}: {done.stderr}"
+        assert not verb or "[OPTIONS] COMMAND" not in done.stdout or re.search(rf"^\s+{verb}\b", done.stdout, re.MULTILINE), (
+            f"healthd {noun} {verb}"
+        )
+
+
+def test_the_two_readmes_show_the_same_commands() -> None:
+    english, chinese = (
+        re.findall(r"healthd [a-z]+ ?[a-z]*", "\n".join(blocks(ROOT / name, ""))) for name in ("README.md", "README.zh-CN.md")
+    )
+    assert english == chinese
+
+
+def test_every_setting_is_documented() -> None:
+    from dataclasses import fields
+
+    from healthd.store import database
+    from healthd.transports import icmp, snmp, ssh
+
+    text = (ROOT / "docs" / "settings.md").read_text("utf-8")
+    for table, kind in (("store", database.Settings), ("snmp", snmp.Settings), ("ssh", ssh.Settings), ("icmp", icmp.Settings)):
+        assert f"[{table}]" in text
+        for field in fields(kind):
+            assert f"`{field.name}`" in text, f"[{table}] {field.name} is not in docs/settings.md"
