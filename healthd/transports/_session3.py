@@ -18,11 +18,12 @@ class Stale(Refused):
 class UserSession(Session):
     """A socket with keys localised for the agent behind it."""
 
-    __slots__ = ("_engine", "_key", "_keys", "_level")
+    __slots__ = ("_engine", "_key", "_keys", "_level", "_opened")
 
     def __init__(self, to: str, where: str, keys: _usm.Keys, timeout: float, retries: int) -> None:
         super().__init__(SnmpV3ClientSocket(to, b"", "", 0, b"", 0, b"", 0, 0, 0, 0), where, timeout, retries)
         self._keys, self._key, self._engine, self._level = keys, b"", b"", 0
+        self._opened = 0.0
 
     async def open(self) -> None:
         """Discover the agent's engine (RFC 3414 §4), localise the keys, and learn its time."""
@@ -34,6 +35,7 @@ class UserSession(Session):
         self.sock.set_keys(user.name, user.get_auth_alg(), user.get_auth_key(), user.get_priv_alg(), user.get_priv_key())  # type: ignore[union-attr]
         if self._level:
             await self._refresh()
+        self._opened = self.loop.time()
 
     async def fresh(self) -> None:
         """Learn the agent's time anew when it was not heard for a while."""
@@ -71,6 +73,7 @@ class UserSession(Session):
         return Refused(f"{self.where}: user {self._keys.user.name!r}: {words}")
 
     def _suspicion(self) -> str:
-        if self._engine:
+        # Discovery was answered just now and nothing since: whoever has answered a question before is known, and merely silent.
+        if self._engine and self.used <= self._opened:
             return "it is there, but does not answer this user: the privacy password or protocol may differ"
         return "check the path and the agent"
