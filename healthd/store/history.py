@@ -8,9 +8,11 @@ hour's mean at its start, a counter the hour's last value at its own moment
 the readings that no sweep asks for.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from math import inf
 
 from django.db.models import Max
 
@@ -28,7 +30,13 @@ from healthd.store._transact import reads
 from healthd.store.database import settings_in_use
 
 RAW_WINDOW = timedelta(days=2)
-ROUND = {"icmp.rtt": ("rtt_ms", "ms"), "icmp.loss": ("loss_pct", "%"), "uptime": ("uptime_s", "s")}
+ROUND = {
+    "icmp.rtt": ("rtt_ms", "ms"),
+    "icmp.loss": ("loss_pct", "%"),
+    "uptime": ("uptime_s", "s"),
+    "snmp.engine.boots": ("boots", ""),
+    "snmp.engine.time": ("engine_s", "s"),
+}
 """Metrics that stand beside the packed values in every sweep."""
 
 Blocks = Sequence[Block | rollups.RolledBlock]
@@ -73,8 +81,8 @@ class StoredHistory:
                 found.setdefault((names[block.device], reading.item, turn), []).append(run)
         learnt = _learnt(metric) if found else {}
         listed = [_series(device, metric, runs, learnt) for (device, _, _), runs in sorted(found.items(), key=lambda pair: pair[0])]
-        if not listed and metric in ROUND:
-            listed = _rounds(self.customer.code, names, metric, self.window)
+        if metric in ROUND:
+            listed = _both(listed, _rounds(self.customer.code, names, metric, self.window))
         yield from (series for series in listed if series.times)
 
     def spans(self, device: str) -> Sequence[Span]:
@@ -175,14 +183,30 @@ def _fetched(table: str, customer: str, ids: dict[str, int], window: Interval, *
 
 
 def _series(device: str, metric: str, runs: list[_Run], learnt: dict[tuple[str, int], str]) -> Series:
-    """Join the runs of one item; full polls count only where no sweep gave a value."""
+    """Join the runs of one item: sweeps, and the full polls made after the last of them; the present may be known by a poll alone."""
     swept = [run for run in runs if run.rank == 0 and run.times]
-    used = swept or [run for run in runs if run.times]
-    times, values = _merged([(run.times, _said(run, learnt)) for run in used])
+    newest = max((run.times[-1] for run in swept), default=-inf)
+    used = [*swept, *(late for run in runs if run.rank == 1 and (late := _after(run, newest)).times)]
+    times, values = _merged([(run.times, _said(run, learnt)) for run in used]) if used else ((), ())
     reading = (used or runs)[-1].reading
     return Series(
         device=device, metric=metric, item=reading.item, index=reading.index, unit=reading.unit, times=times, values=values, reading=reading
     )
+
+
+def _after(run: _Run, moment: float) -> _Run:
+    place = bisect_right(run.times, moment)
+    return replace(run, times=run.times[place:], values=run.values[place:])
+
+
+def _both(polled: Sequence[Series], swept: Sequence[Series]) -> list[Series]:
+    """Join what full polls and sweeps say of one clock: every look at it counts, as a restart lies between the last two."""
+    found = {series.device: series for series in polled}
+    for series in swept:
+        known = found.get(series.device)
+        times, values = _merged([(each.times, each.values) for each in (known, series) if each])
+        found[series.device] = replace(known or series, times=times, values=values)
+    return [found[name] for name in sorted(found)]
 
 
 def _merged(pairs: list[tuple[tuple[float, ...], tuple[float | str, ...]]]) -> tuple[tuple[float, ...], tuple[float | str, ...]]:

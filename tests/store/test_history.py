@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from healthd.analysis.present import present
+from healthd.analysis.restarts import all_reboots
 from healthd.model.availability import Probe, State, Transition
 from healthd.model.device import Customer, Device
 from healthd.model.event import Event
@@ -78,7 +80,33 @@ def test_what_only_full_polls_read_is_there_and_texts_too(store: object) -> None
         polls.add("acme", Poll(device="r1", at=at(minute), up=True, readings=readings))
     assert rows(of(), "reload.reason") == [("r1", "", (1, 61), ("power-on", "crash"))]
     assert rows(of(), "flash.free") == [("r1", "flash", (1, 61), (1, 61))]
-    assert rows(of(), "cpu.busy") == [("r1", "CPU 1", (0,), (1.0,))]
+
+
+def test_what_a_full_poll_says_after_the_last_sweep_is_the_newest_word(store: object) -> None:
+    words = {"X::psu": {2: "on", 3: "failed"}}
+    sweeps.put_layout("acme", Layout(device="r1", readings=LAYOUT.readings, words=words))
+    sweeps.add("acme", [Sweep(device="r1", at=at(m), values=(1.0, m, 2)) for m in (0, 5)])
+    for minute, raw in ((2, 2), (7, 3)):
+        said = Reading(metric="psu.state", item="PSU A", value=words["X::psu"][raw], raw=raw, source="X::psu", oid="1.3")
+        polls.add("acme", Poll(device="r1", at=at(minute), up=True, readings=(CPU, said)))
+    assert rows(of(), "psu.state") == [("r1", "PSU A", (0, 5, 7), ("on", "on", "failed"))]
+    assert rows(of(), "cpu.busy") == [("r1", "CPU 1", (0, 5, 7), (1.0, 1.0, 20.5))]
+    (seen,) = present(of(), "psu.state", at(8))
+    assert (seen.word, seen.at, seen.since) == ("failed", at(7), at(7))
+
+
+def test_a_devices_clocks_are_known_from_every_look_at_it(store: object) -> None:
+    def look(minute: int, up: float, boots: int) -> tuple[Reading, ...]:
+        said = {"uptime": up, "snmp.engine.boots": boots, "snmp.engine.time": up}
+        return tuple(Reading(metric=name, item="", value=value, index="0", oid="1.9") for name, value in said.items())
+
+    polls.add("acme", Poll(device="r1", at=at(0), up=True, readings=look(0, 9000.0, 3)))
+    polls.add("acme", Poll(device="r1", at=at(720), up=True, readings=look(720, 3000.0, 4)))
+    clocks = [(m, 9000.0 + 60 * m, 3) for m in range(5, 666, 5)] + [(m, (m - 670) * 60.0, 4) for m in range(675, 720, 5)]
+    sweeps.add("acme", [Sweep(device="r1", at=at(m), values=(), uptime_s=up, boots=b, engine_s=up) for m, up, b in clocks])
+    (outage,) = all_reboots(of())["r1"]
+    # Not since the last full poll, twelve hours before: the last sweep still heard it.
+    assert (outage.interval.start, outage.interval.end) == (at(665), at(670))
 
 
 def test_round_trip_loss_and_uptime_are_series_too(store: object) -> None:
