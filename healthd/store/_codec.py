@@ -18,9 +18,9 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from healthd.model import availability, device, event, finding, interval, observation, phrase, poll
+from healthd.model import availability, device, event, finding, interval, message, observation, phrase, poll
 
-PARTS = (availability, device, event, finding, interval, observation, phrase, poll)
+PARTS = (availability, device, event, finding, interval, message, observation, phrase, poll)
 KNOWN: dict[str, Callable[..., Any]] = {
     name: kind for part in PARTS for name, kind in vars(part).items() if isinstance(kind, type) and kind.__module__ == part.__name__
 }

@@ -225,3 +225,67 @@ class Rolled(models.Model):
         """One mark for each step."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["customer", "step"], name="store_rolled_step")]
+
+
+class Run(models.Model):
+    """Work of *kind* for one period of a customer; *finished* is NULL while it is under way or has failed."""
+
+    customer = models.ForeignKey(Customer, models.CASCADE)
+    kind = models.CharField(max_length=50)
+    period = models.CharField(max_length=50)
+    began = models.BigIntegerField()
+    finished = models.BigIntegerField(null=True)
+    tries = models.IntegerField(default=0)
+    note = models.TextField()
+
+    class Meta:
+        """One row for each period: work is done once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["customer", "kind", "period"], name="store_run_once")]
+
+
+class Outgoing(models.Model):
+    """One message on its way to one recipient; *fence* grows with every lease, so that a late sender is told apart."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    customer = models.CharField(max_length=100)
+    channel = models.CharField(max_length=50)
+    recipient = models.TextField()
+    urgent = models.BooleanField()
+    made = models.BigIntegerField()
+    state = models.CharField(max_length=10)
+    due = models.BigIntegerField()
+    tries = models.IntegerField()
+    fence = models.BigIntegerField()
+    owner = models.CharField(max_length=100)
+    leased = models.BigIntegerField(null=True)
+    settled = models.BigIntegerField(null=True)
+    repeat = models.BooleanField()
+    error = models.TextField()
+    content = models.BinaryField()
+
+    class Meta:
+        """Senders ask for what is due."""
+
+        indexes: ClassVar = [models.Index(fields=["state", "due"], name="store_outgoing_due")]
+
+
+class Quarantined(models.Model):
+    """A message of a sender that no inventory names; it is kept to be looked at and opens nothing."""
+
+    pk = models.CompositePrimaryKey("received", "digest")
+    received = models.BigIntegerField()
+    digest = models.BigIntegerField()
+    listener = models.CharField(max_length=50)
+    address = models.CharField(max_length=50)
+    content = models.BinaryField()
+
+
+class Tally(models.Model):
+    """How many things a stage took in, passed on, held or dropped in one hour (*at*)."""
+
+    pk = models.CompositePrimaryKey("at", "stage", "outcome")
+    at = models.BigIntegerField()
+    stage = models.CharField(max_length=50)
+    outcome = models.CharField(max_length=100)
+    number = models.BigIntegerField()
