@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from healthd.analysis.availability import joined, measure
+from healthd.analysis.availability import measure
 from healthd.model.availability import Availability, Span, State
 from healthd.model.device import Device
 from healthd.model.interval import Interval
+from healthd.model.timeline import joined
 
 NONE = timedelta(0)
 LOST = (State.DOWN, State.UNREACHABLE)

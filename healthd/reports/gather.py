@@ -8,6 +8,7 @@ from healthd.analysis import availability, network
 from healthd.analysis.health import health
 from healthd.analysis.judge import judge
 from healthd.analysis.restarts import all_reboots
+from healthd.model import timeline
 from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Finding
@@ -85,7 +86,7 @@ def gather(past: Past, made: datetime) -> Facts:
 
 def _spans(found: Sequence[Span], again: Sequence[Outage], device: Device, window: Interval) -> tuple[Span, ...]:
     if not device.in_service:
-        return availability.spans((), (), window, in_service=False)
+        return timeline.spans((), (), window, in_service=False)
     return availability.rebooted(tuple(found), again)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from healthd.model import timeline
 from healthd.model.availability import Probe, Reclassification, Span, State, Transition
 from healthd.model.interval import Interval
-from healthd.store import _bulk, _codec, _names, _spans, _words
+from healthd.store import _bulk, _codec, _names, _words
 from healthd.store._moment import micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
@@ -119,4 +120,4 @@ def spans_of(customer: str, devices: Collection[str], window: Interval) -> dict[
     for number, name in names.items():
         if row := models.Transition.objects.filter(device=number, at__lt=micros(window.start)).order_by("-at").first():
             entered[name].append(_entered(name, row))
-    return {name: _spans.fold(each, [word for word in said if word.device in (name, EVERY)], window) for name, each in entered.items()}
+    return {name: timeline.spans(each, [word for word in said if word.device in (name, EVERY)], window) for name, each in entered.items()}

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthd.analysis.availability import lost, measure, outages, percent, rebooted, spans
+from healthd.analysis.availability import lost, measure, outages, percent, rebooted
 from healthd.model.availability import Outage, Reclassification, Span, State, Transition
 from healthd.model.interval import Interval
+from healthd.model.timeline import spans
 
 T0 = datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
 DAY = Interval(T0, T0 + timedelta(days=1))

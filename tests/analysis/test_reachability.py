@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from healthd.analysis.availability import measure, spans
+from healthd.analysis.availability import measure
 from healthd.analysis.reachability import ISOLATED, NOT_PROBED, Confirm, fold, rounds, stale, step
 from healthd.analysis.topology import lineage
 from healthd.model.availability import Probe, State, Transition
 from healthd.model.device import Device
 from healthd.model.interval import Interval
+from healthd.model.timeline import spans
 
 T0 = datetime(2026, 5, 4, tzinfo=UTC)
 EVERY = timedelta(minutes=5)

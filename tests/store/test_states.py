@@ -1,14 +1,10 @@
 """States cover all time, and people's words on the past are applied."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-
-from hypothesis import given
-from hypothesis import strategies as st
 
 from healthd.model.availability import Probe, Reclassification, State, Transition
 from healthd.model.interval import Interval
-from healthd.store import _spans, states
+from healthd.store import states
 from healthd.store.database import Settings
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -68,18 +64,7 @@ def test_only_the_newest_probe_counts_and_when_a_device_last_answered(store: Set
     assert states.answered("acme") == {"r1": at(1)}
 
 
-MOVES = st.lists(st.tuples(st.integers(-100, 1600), st.sampled_from(list(State))), max_size=12)
-WORDS = st.lists(st.tuples(st.integers(-100, 1500), st.integers(0, 400), st.sampled_from(list(State)), st.integers(0, 9)), max_size=6)
-
-
-@given(MOVES, WORDS)
-def test_spans_cover_the_window_exactly_and_neighbours_differ(
-    moves: list[tuple[int, State]], words: list[tuple[int, int, State, int]]
-) -> None:
-    said = [word(start, start + length, state, entered_) for start, length, state, entered_ in words]
-    spans = _spans.fold([entered(minute, state) for minute, state in moves], said, DAY)
-    assert (spans[0].interval.start, spans[-1].interval.end) == (DAY.start, DAY.end)
-    for one, two in pairwise(spans):
-        assert one.interval.end == two.interval.start
-        assert (one.state, one.reason, one.author) != (two.state, two.reason, two.author)
-    assert all(span.interval.length for span in spans)
+def test_what_nobody_measured_stays_unmeasured_whatever_people_say(store: Settings) -> None:
+    states.add("acme", [entered(60, State.UP)])
+    states.reclassify("acme", word(0, 120, State.UP))
+    assert shown() == [("unmeasured", 0, 60), ("up", 60, 120), ("up", 120, 1440)]
