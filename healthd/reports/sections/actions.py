@@ -1,7 +1,7 @@
 """What somebody has to do: at most eight rows on page 1, worst first; all of them stand in the appendix."""
 
 from healthd.model.finding import Finding
-from healthd.model.phrase import say
+from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Status, Table
 from healthd.reports.facts import LEVELS, Facts
 
@@ -31,8 +31,17 @@ def build(facts: Facts) -> Section | None:
 
 def _row(facts: Facts, finding: Finding, *, cases: bool) -> tuple[Cell | Status, ...]:
     since = say("since {at}", at=finding.since) if finding.since else ""
-    what = say("{what}.", what=finding.summary)
     case = (facts.cases or {}).get(finding.key)
     own = (say("{number} · {priority} · {state}", number=case.number, priority=case.priority, state=case.state) if case else None,)
     act = case.next if case and case.next else finding.advice
-    return LEVELS[finding.level], Name(finding.device, since), what, *(own if cases else ()), act
+    return LEVELS[finding.level], Name(finding.device, since), _what(finding), *(own if cases else ()), act
+
+
+def _what(finding: Finding) -> Phrase:
+    """Return the trouble, and where hardware is concerned the part by which a replacement is ordered."""
+    if finding.verdict is None or not (finding.pid and finding.serial):
+        return say("{what}.", what=finding.summary)
+    names = {"what": finding.summary, "pid": finding.pid, "serial": finding.serial}
+    if finding.slot:
+        return say("{what}. {pid}, S/N {serial}, slot {slot}.", **names, slot=finding.slot)
+    return say("{what}. {pid}, S/N {serial}.", **names)
