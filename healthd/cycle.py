@@ -8,8 +8,9 @@ from types import ModuleType
 from typing import Protocol
 
 from healthd import collectors, modules, platforms
-from healthd.collectors import shows
-from healthd.collectors.identity import IDENTITY, claims
+from healthd.collectors import _outputs
+from healthd.collectors._merged import merged
+from healthd.collectors.identity import IDENTITY, VERSION, claims
 from healthd.collectors.uptime import CLOCKS, clock
 from healthd.errors import CollectError
 from healthd.model.answer import Answers, Value
@@ -38,25 +39,33 @@ async def poll(device: Device, wire: Wire, now: datetime) -> Poll:
     A device that does not answer is a result, with the reason.
     """
     try:
-        first = await wire.ask(device, {IDENTITY})
+        # Without SNMP the command line says who it is; how to log in there before that is known, the inventory says.
+        first = await wire.ask(device, {IDENTITY} if device.snmp or not device.ssh else {VERSION})
         platform = platforms.recognise(*claims(first))
         readers = readers_for(device, platform)
-        answers = first.joined(await wire.ask(device, {ask for reader in readers for ask in reader.ASKS} - {IDENTITY}))
+        asks = {ask for reader in readers for ask in reader.ASKS} - {IDENTITY} - set(first.shows)
+        answers = first.joined(await wire.ask(_told(device, platform), asks))
     except CollectError as error:
         return Poll(device=device.name, at=now, up=False, reason=str(error))
     return gather(device, platform, readers, answers, now)
 
 
+def _told(device: Device, platform: Platform) -> Device:
+    """Return *device* with the platform that it turned out to be."""
+    return device if platform is platforms.UNKNOWN else replace(device, platform=platform.name)
+
+
 def readers_for(device: Device, platform: Platform) -> list[ModuleType]:
-    """Return the readers for *platform*, SNMP's first; those of the command line only where the device has a login."""
+    """Return the readers for *platform*, SNMP's first; those of a wire only where the device has a profile for it."""
     folders = (platform.name, *platform.like)
-    return modules.nearest(collectors, folders) + (modules.nearest(shows, folders) if device.ssh else [])
+    snmp = modules.nearest(collectors, folders) if device.snmp or not device.ssh else []
+    return snmp + (_outputs.readers(folders) if device.ssh else [])
 
 
 def gather(device: Device, platform: Platform, readers: Sequence[ModuleType], answers: Answers, now: datetime) -> Poll:
     """Return what all *readers* read out of *answers*; one that fails becomes an entry of ``errors``."""
     errors = list(answers.errors)
-    facts = [fact for reader in readers for fact in _read(reader, answers, errors)]
+    facts = list(merged(*_both(readers, answers, errors)))
     system = next((fact for fact in facts if isinstance(fact, System)), System(vendor=""))
     return Poll(
         device=device.name,
@@ -73,6 +82,14 @@ def gather(device: Device, platform: Platform, readers: Sequence[ModuleType], an
         unsupported=tuple(sorted({_name(ask) for ask in answers.unsupported})),
         errors=tuple(errors),
     )
+
+
+def _both(readers: Sequence[ModuleType], answers: Answers, errors: list[str]) -> tuple[list[Fact], list[Fact]]:
+    """Return what SNMP said and what the command line said."""
+    shows = [reader for reader in readers if hasattr(reader, "reads")]
+    snmp = [fact for reader in readers if reader not in shows for fact in _read(reader, answers, errors)]
+    cli = [fact for show, text in answers.shows.items() for fact in _outputs.facts(shows, text, show.command, errors)]
+    return snmp, cli
 
 
 def _read(reader: ModuleType, answers: Answers, errors: list[str]) -> Iterator[Fact]:

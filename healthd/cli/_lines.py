@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
+from healthd.model.event import Event
 from healthd.model.finding import Finding
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
 from healthd.model.poll import Poll
@@ -47,6 +48,30 @@ def fact_object(fact: Fact) -> Object:
     if isinstance(fact, System):
         said["special_build"] = fact.special_build or None
     return told(said)
+
+
+def event_object(event: Event) -> Object:
+    """Return *event* with the keys of the contract; bytes over the wire that are no text become escapes."""
+    return told(
+        {
+            "device": event.device,
+            "at": event.at.isoformat() if event.at else None,
+            "received": event.received.isoformat(),
+            "source": event.source,
+            "address": event.address,
+            "hostname": event.hostname,
+            "sequence": event.sequence,
+            "facility": event.facility,
+            "severity": event.severity,
+            "mnemonic": event.mnemonic,
+            "location": event.location,
+            "class": event.kind,
+            "item": event.item,
+            "variables": dict(event.variables) or None,
+            "text": event.text,
+            "raw": event.raw.decode("utf-8", "backslashreplace"),
+        }
+    )
 
 
 def limits(reading: Reading) -> Object | None:

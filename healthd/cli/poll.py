@@ -83,10 +83,10 @@ async def _one(device: "Device", wire: "Wire") -> tuple["Poll", tuple["Finding",
         poll = await cycle.poll(device, wire, now)
     except Exception as error:  # noqa: BLE001 - the boundary around one device: what breaks here must not end the others' polls
         poll = Poll(device=device.name, at=now, up=False, reason=f"healthd failed on it: {type(error).__name__}: {error}")
-    return poll, tuple(_shown(device, poll))
+    return poll, tuple(shown(device, poll))
 
 
-def _shown(device: "Device", poll: "Poll") -> "Iterable[Finding]":
+def shown(device: "Device", poll: "Poll") -> "Iterable[Finding]":
     """Return what this single poll already shows, without a past."""
     from healthd.analysis.judge import judge
     from healthd.analysis.recorded import Recorded

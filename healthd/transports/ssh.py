@@ -18,30 +18,12 @@ from time import monotonic
 from typing import Any
 
 from healthd.errors import CollectError, ConfigError, HostKeyMismatch, NotUnderstood, Refused, TimedOut, Unreachable
+from healthd.model import screen
 from healthd.model.answer import Answers
 from healthd.model.credential import Credential, SshLogin
 from healthd.model.device import Device
 from healthd.model.request import Request, Show
 from healthd.transports import known_hosts
-
-_UNKNOWN = (
-    "% invalid",
-    "% incomplete",
-    "% unrecognized",
-    "% unknown",
-    "% ambiguous",
-    "invalid command",
-    "error: %",
-    "syntax error",
-    "cmd exec error",
-)
-_FORBIDDEN = (
-    "% authorization failed",
-    "command authorization failed",
-    "% permission denied",
-    "% this command is not authorized",
-    "% bad secrets",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +113,10 @@ class Session:
             except Exception as error:  # noqa: BLE001 - netmiko raises what its pieces raise; a broken session ends here and keeps what it has
                 errors.append(f"{show.command}: {self._over or _plain(error)}")
                 return
-            first = said.lstrip("\r\n ^").lower()
-            if any(sign in first[:400] for sign in _FORBIDDEN):
+            if screen.forbidden(said):
+                unknown.add(show)
                 errors.append(f"{show.command}: the device does not authorise it for {self.login.username}; allow the account to read it")
-            elif first.startswith(_UNKNOWN) or (len(first) < 400 and any(sign in first for sign in _UNKNOWN[:4])):
+            elif screen.unknown(said):
                 unknown.add(show)
             else:
                 texts[show] = said
