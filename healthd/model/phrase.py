@@ -41,8 +41,11 @@ class Phrase:
         return self.said(str)
 
     def said(self, translate: Callable[[str], str], show: Callable[[Value], str] = str) -> str:
-        """Return the sentence through *translate*; *show* writes numbers, times and durations."""
-        words = {k: v.said(translate, show) if isinstance(v, Phrase) else show(v) for k, v in self.values}
+        """Return the sentence through *translate*; *show* writes numbers, times and durations.
+
+        A sentence inside another loses its full stop.
+        """
+        words = {k: v.said(translate, show).rstrip(".。") if isinstance(v, Phrase) else show(v) for k, v in self.values}
         return translate(self.template).format_map(words)
 
 

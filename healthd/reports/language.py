@@ -62,9 +62,8 @@ class Language:
         return self.number(value) if isinstance(value, int | float) else legible(value)
 
     def sentence(self, phrase: Phrase) -> str:
-        """Return the sentence; a sentence inside another loses its full stop."""
-        words = {k: self.say(v).rstrip(".。") if isinstance(v, Phrase) else self.say(v) for k, v in phrase.values}
-        return self.translate(phrase.template).format_map(words)
+        """Return the sentence, with its values written as this language writes them."""
+        return phrase.said(self.translate, self.say)
 
     def number(self, value: float, digits: int | None = None) -> str:
         """Return *value* with grouped thousands and *digits* decimals (without: at most two, as needed)."""

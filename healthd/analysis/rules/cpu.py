@@ -58,7 +58,7 @@ def _finding(series: Series, crossing: Crossing, now: datetime) -> Finding:
         item=series.item,
         index=series.index,
         level=crossing.level,
-        summary=say("{said} {usual}", said=said, usual=say_usual(known, "%")) if known else said,
+        summary=say("{said}. {usual}.", said=said, usual=say_usual(known, "%")) if known else said,
         since=crossing.since,
         evidence=(Observation(series.device, at, series.reading),) if series.reading else (),
         advice=_ADVICE,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from healthd.analysis.reasons import reason
 from healthd.analysis.rules._standing import standing
 from healthd.model.availability import State
 from healthd.model.finding import Finding, Level
@@ -37,7 +38,7 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
                 rule="device_down",
                 device=device.name,
                 level=Level.CRITICAL,
-                summary=say("Does not answer: {reason}.", reason=span.reason) if span.reason else say("Does not answer."),
+                summary=say("Does not answer: {reason}.", reason=reason(span.reason)) if span.reason else say("Does not answer."),
                 since=span.interval.start,
                 advice=_ADVICE,
             )

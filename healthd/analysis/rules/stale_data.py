@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from healthd.analysis.reasons import reason
 from healthd.model.availability import State
 from healthd.model.device import Device
 from healthd.model.finding import Finding, Level
@@ -60,7 +61,7 @@ def _broken(history: History, device: Device) -> Iterator[Finding]:
             device=device.name,
             item="answers",
             level=Level.UNKNOWN,
-            summary=say("Part of its answer is missing ({count}): {error}", count=len(poll.errors), error=poll.errors[0]),
+            summary=say("Part of its answer is missing ({count}): {error}", count=len(poll.errors), error=reason(poll.errors[0])),
             since=poll.at,
             advice=say("What is missing was not checked; see whether the device is overloaded."),
         )

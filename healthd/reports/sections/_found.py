@@ -6,6 +6,8 @@ from healthd.model.report import Cell, Column, Name, Section, Status, Table
 from healthd.reports.facts import LEVELS, Facts
 
 ROWS = 8
+PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
+"""Items that healthd itself named."""
 HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage"})
 REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "uplink"})
 
@@ -37,4 +39,4 @@ def _row(finding: Finding) -> tuple[Cell | Status, ...]:
         part = say("{pid}, S/N {serial}", pid=finding.pid, serial=finding.serial)
     elif finding.pid or finding.serial:
         part = say("{part}", part=finding.pid or finding.serial)
-    return LEVELS[finding.level], Name(finding.device, finding.item), finding.summary, part, finding.since
+    return LEVELS[finding.level], Name(finding.device, PLACES.get(finding.item, finding.item)), finding.summary, part, finding.since

@@ -1,5 +1,6 @@
 """Appendix: when we were blind, and why."""
 
+from healthd.analysis.reasons import reason
 from healthd.model.availability import Span, State
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Column, Name, Section, Table
@@ -33,11 +34,11 @@ def build(facts: Facts) -> Section:
 
 
 def _why(span: Span) -> Phrase:
-    reason = span.reason or say("reason not recorded")
+    why = reason(span.reason) if span.reason else say("reason not recorded")
     if span.state == State.MAINTENANCE:
         return (
-            say("maintenance: {reason} ({author})", reason=reason, author=span.author)
+            say("maintenance: {reason} ({author})", reason=why, author=span.author)
             if span.author
-            else say("maintenance: {reason}", reason=reason)
+            else say("maintenance: {reason}", reason=why)
         )
-    return say("not measured: {reason}", reason=reason)
+    return say("not measured: {reason}", reason=why)

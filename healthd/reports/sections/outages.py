@@ -1,5 +1,6 @@
 """Every loss of service of the day with its cause as far as known."""
 
+from healthd.analysis.reasons import reason
 from healthd.model.availability import Outage
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Attachment, Cell, Column, Name, Section, Table
@@ -46,6 +47,6 @@ def row(facts: Facts, outage: Outage) -> tuple[Cell, ...]:
 
 
 def _cause(outage: Outage) -> Phrase:
-    if outage.reboot:
-        return say("restart: {reason}", reason=outage.reason) if outage.reason else say("restart, reason not given by the device")
-    return say("{reason}", reason=outage.reason) if outage.reason else say("not known yet")
+    if outage.reason:
+        return reason(outage.reason)
+    return say("restart, reason not given by the device") if outage.reboot else say("not known yet")

@@ -1,0 +1,61 @@
+"""Why something is as it is, in words of every language.
+
+A reason is kept as English text, since it comes from many places: from here,
+from a transport, from a device, from a person. What healthd itself writes is
+known again by its form and becomes a phrase; everything else is said as it
+stands. Addresses and advice of a transport are left out: the device is named
+where the reason is said, and its advice is for whoever runs healthd.
+"""
+
+import re
+
+from healthd.model.phrase import Phrase, say
+
+_FORMS = tuple(
+    (re.compile(form), phrase)
+    for form, phrase in (
+        (r"no answer", say("no answer")),
+        (r"not probed", say("not probed")),
+        (r"monitoring isolated", say("the monitoring itself was cut off")),
+        (r"not in service", say("not in service")),
+        (r"restarted: (?P<reason>[^;]+)", say("restart: {reason}")),
+        (r"restarted", say("restart, reason not given by the device")),
+        (
+            r"[^;]+: no SNMP answer in (?P<tries>\d+) tries of (?P<time>[\d.]+) s; it is there[^;]*",
+            say("no SNMP answer, asked {tries} × {time} s; its agent is there, but does not answer our user"),
+        ),
+        (
+            r"[^;]+: no SNMP answer in (?P<tries>\d+) tries of (?P<time>[\d.]+) s; check[^;]*",
+            say("no SNMP answer, asked {tries} × {time} s"),
+        ),
+        (r"[^;]+: nothing listens at that port; check[^;]*", say("its SNMP port is closed")),
+        (r"[^;]+?: (?P<error>[^;:]+); check the address[^;]*", say("SNMP does not reach it: {error}")),
+        (r"[^;]+: \d+ answers that are no SNMP[^;]*; look[^;]*", say("what it answers is no SNMP")),
+        (r"[^;]+: user [^;]+: wrong signature[^;]*; correct[^;]*", say("SNMPv3: authentication password or protocol differs")),
+        (r"[^;]+: user [^;]+: the agent cannot decrypt[^;]*; correct[^;]*", say("SNMPv3: privacy password or protocol differs")),
+        (r"[^;]+: user [^;]+: the agent does not know this user[^;]*", say("SNMPv3: the agent does not know our user")),
+        (r"[^;]+: user [^;]+: the agent does not allow[^;]*; allow[^;]*", say("SNMPv3: our user lacks the right to read")),
+        (r"[^;]+: no answer within (?P<time>[\d.]+) s", say("no SSH answer within {time} s")),
+        (r"[^;]+: the login of [^;]+ was refused", say("SSH refused our login")),
+        (r"[^;]+: the SSH host key has changed; .+", say("the SSH host key has changed")),
+        (r"[^;]+: no answer from \S+", say("no answer")),
+        (r"[^;]+: stopped answering; (?P<n>\d+) tables were not asked", say("it stopped answering; {n} tables were not asked")),
+        (
+            r"[^;]+: the poll took (?P<time>[\d.]+) s and was ended; (?P<n>\d+) tables were not asked",
+            say("the poll was ended after {time} s; {n} tables were not asked"),
+        ),
+        (r"[^;]+: one poll may bring no more values; the walk[^;]*", say("the device has more values than one poll may bring")),
+        (r"[^;]+: answered [^;]+, which was not asked; it was left out", say("it answered what was not asked")),
+    )
+)
+
+
+def reason(text: str) -> Phrase:
+    """Return *text*, one reason or several joined by semicolons, as a phrase; what is not known stays as it is."""
+    for form, phrase in _FORMS:
+        found = form.match(text)
+        if found and (found.end() == len(text) or text.startswith("; ", found.end())):
+            first = Phrase(phrase.template, tuple(found.groupdict().items()))
+            rest = text[found.end() + 2 :]
+            return say("{one}; {more}", one=first, more=reason(rest)) if rest else first
+    return say("{reason}", reason=text)
