@@ -63,6 +63,11 @@ def digest(value: Any) -> bytes:
     return blake2b(json.dumps(_plain(value), separators=(",", ":")).encode("ascii"), digest_size=16).digest()
 
 
+def mark(content: bytes) -> int:
+    """Return a signed number of 64 bits that differs for different packed *content*: half a key of a table."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+
+
 @cache
 def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
     return tuple((f.name, f.default_factory() if f.default_factory is not MISSING else f.default) for f in fields(kind))

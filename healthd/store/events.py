@@ -1,7 +1,6 @@
 """What happened: changes of state and log lines, each kept once."""
 
 from collections.abc import Collection, Sequence
-from hashlib import blake2b
 from typing import Any
 
 from healthd.model.event import Event
@@ -23,10 +22,9 @@ def add(customer: str, events: Sequence[Event]) -> int:
 
 def _row(customer: int, device: int, event: Event) -> tuple[Any, ...]:
     content = _codec.pack(event)
-    mark = int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
     severity = event.severity if event.severity is None or 0 <= event.severity <= 7 else None
     change = bool(event.before or event.after)
-    return customer, micros(event.received), mark, device, _words.clean(event.kind)[:100], severity, change, content
+    return customer, micros(event.received), _codec.mark(content), device, _words.clean(event.kind)[:100], severity, change, content
 
 
 @reads

@@ -271,12 +271,12 @@ class Outgoing(models.Model):
 
 
 class Quarantined(models.Model):
-    """A message of a sender that no inventory names; it is kept to be looked at and opens nothing."""
+    """What a sender sent that no inventory names; it is kept to be looked at and opens nothing."""
 
     pk = models.CompositePrimaryKey("received", "digest")
     received = models.BigIntegerField()
     digest = models.BigIntegerField()
-    listener = models.CharField(max_length=50)
+    source = models.CharField(max_length=10)
     address = models.CharField(max_length=50)
     content = models.BinaryField()
 

@@ -1,63 +1,56 @@
-"""What unknown senders sent: kept raw for a person to look at, bounded, and never part of any customer's events."""
+"""What unknown senders sent: kept for a person to look at, bounded, and never part of any customer's events."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
+from typing import Any
 
 from django.db.models import Count, Max
 
-from healthd.store import _bulk
+from healthd.model.event import Event
+from healthd.model.interval import Interval
+from healthd.store import _bulk, _codec
 from healthd.store._moment import micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stray:
-    """One message of an unknown sender."""
-
-    received: datetime
-    listener: str
-    address: str
-    raw: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """An unknown sender: how many of its messages are kept, and when the last came."""
+    """An unknown sender: over what it sends, how many of its messages are kept, and when the last came."""
 
-    listener: str
+    source: str
     address: str
     kept: int
     last: datetime
 
 
 @writes
-def add(strays: Sequence[Stray]) -> int:
-    """Keep *strays*; return how many are new. The same one again is not."""
+def add(strays: Sequence[Event]) -> int:
+    """Keep *strays*, events without a device; return how many are new. The same one again is not."""
     rows = {row[:2]: row for row in (_row(each) for each in strays)}
     return _bulk.insert(models.Quarantined, [rows[key] for key in sorted(rows)])
 
 
-def _row(stray: Stray) -> tuple[int, int, str, str, bytes]:
-    content = f"{stray.listener}\0{stray.address}\0".encode() + stray.raw
-    mark = int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
-    return micros(stray.received), mark, stray.listener, stray.address[:50], stray.raw
+def _row(stray: Event) -> tuple[Any, ...]:
+    content = _codec.pack(stray)
+    return micros(stray.received), _codec.mark(content), stray.source, stray.address[:50], content
 
 
 @reads
 def senders() -> tuple[Sender, ...]:
     """Return who is in quarantine, the latest first."""
-    rows = models.Quarantined.objects.values_list("listener", "address").annotate(kept=Count("received"), last=Max("received"))
-    return tuple(Sender(listener=n, address=a, kept=kept, last=moment(last)) for n, a, kept, last in rows.order_by("-last", "address"))
+    rows = models.Quarantined.objects.values_list("source", "address").annotate(kept=Count("received"), last=Max("received"))
+    return tuple(Sender(source=n, address=a, kept=kept, last=moment(last)) for n, a, kept, last in rows.order_by("-last", "address"))
 
 
 @reads
-def of(address: str, most: int = 100) -> tuple[Stray, ...]:
-    """Return the newest messages of *address*, newest first."""
-    rows = models.Quarantined.objects.filter(address=address).order_by("-received")[:most]
-    return tuple(Stray(received=moment(row.received), listener=row.listener, address=row.address, raw=bytes(row.content)) for row in rows)
+def between(window: Interval, address: str = "") -> tuple[Event, ...]:
+    """Return what came inside *window* from *address* (anyone when empty), oldest first."""
+    rows = models.Quarantined.objects.filter(received__gte=micros(window.start), received__lt=micros(window.end))
+    if address:
+        rows = rows.filter(address=address)
+    return tuple(_codec.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
 
 
 @writes

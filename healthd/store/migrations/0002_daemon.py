@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
                 ("pk", models.CompositePrimaryKey("received", "digest", blank=True, editable=False, primary_key=True, serialize=False)),
                 ("received", models.BigIntegerField()),
                 ("digest", models.BigIntegerField()),
-                ("listener", models.CharField(max_length=50)),
+                ("source", models.CharField(max_length=10)),
                 ("address", models.CharField(max_length=50)),
                 ("content", models.BinaryField()),
             ],
