@@ -29,6 +29,7 @@ ARROWS: dict[str, set[str]] = {
     "config": set(),
     "schedule": set(),
     "rounds": {"cycle", "analysis", "store"},
+    "intake": {"collectors", "catalogue", "analysis", "store"},
     "lab": {"platforms", "catalogue"},
     "cli": {"platforms", "collectors", "transports", "inventory", "store", "analysis", "reports", "cycle", "rounds", "config", "lab"},
     "__main__": {"cli"},

@@ -1,19 +1,9 @@
-"""What a listener hands on, and what it counts."""
+"""Whom a listener hands messages to, and what it counts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One message as it came: when (UTC), over which listener, from which address."""
-
-    at: datetime
-    listener: str
-    address: str
-    data: bytes
-
+from healthd.model.received import Received
 
 Sink = Callable[[Sequence[Received]], None]
 """Takes a batch at once; it must be quick (put it into a queue) and must not raise."""

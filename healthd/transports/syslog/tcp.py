@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from healthd.model.received import Received
 from healthd.transports.syslog.bucket import Buckets
 from healthd.transports.syslog.frames import BrokenStreamError, Frames
-from healthd.transports.syslog.received import Counts, Received, Sink
+from healthd.transports.syslog.received import Counts, Sink
 
 PIECE = 64 * 1024
 
@@ -98,7 +99,7 @@ class TcpListener:
             self.counts.suppress(address, suppressed)
         if passed:
             self.counts.handed_on += len(passed)
-            self.sink([Received(at, self.name, address, m) for m in passed])
+            self.sink([Received(at, self.name, address, m, "tls" if self.tls else "tcp") for m in passed])
 
 
 def server_tls(certificate: Path, key: Path, clients: Path | None = None) -> ssl.SSLContext:

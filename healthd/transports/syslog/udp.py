@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from healthd.model.received import Received
 from healthd.transports.syslog.bucket import Buckets
-from healthd.transports.syslog.received import Counts, Received, Sink
+from healthd.transports.syslog.received import Counts, Sink
 
 BUFFER = 32 * 1024 * 1024
 DRAIN = 4096

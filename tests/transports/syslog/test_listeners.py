@@ -16,9 +16,9 @@ from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthd.model.received import Received
 from healthd.transports.syslog.bucket import Buckets
 from healthd.transports.syslog.frames import BrokenStreamError, Frames
-from healthd.transports.syslog.received import Received
 from healthd.transports.syslog.tcp import TcpListener, server_tls
 from healthd.transports.syslog.udp import UdpListener
 

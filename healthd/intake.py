@@ -1,0 +1,158 @@
+"""From what arrives on the wire to events: whose it is, what it says, whether it came before.
+
+A sender is known by the listener it reached and the address it sent from;
+names in headers only inform. What an unknown sender says goes into
+quarantine, which no rule reads. ``take`` computes, ``keep`` writes one batch
+in one transaction, its share of the books included:
+
+    in = out + held: quarantine + dropped: copy
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from healthd.analysis.stream.same import Doubles
+from healthd.catalogue.messages.read import match
+from healthd.collectors.logs.syslog import Context, parse
+from healthd.collectors.traps.decode import decode
+from healthd.faultpoint import faultpoint
+from healthd.model.device import Customer, Device
+from healthd.model.event import Event
+from healthd.model.received import Notification, Received
+from healthd.store import events, quarantine, tally, transaction
+
+SKEW = timedelta(minutes=15)
+STAGE_LOG, STAGE_TRAP = "syslog", "trap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A device of the inventory, as a sender; *zone* is its customer's."""
+
+    customer: str
+    device: str
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Senders:
+    """Who is who. *owners* names the customer whose devices a listener hears alone; other listeners hear everyone's."""
+
+    by_address: Mapping[str, tuple[Sender, ...]]
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+    def find(self, listener: str, address: str) -> Sender | None:
+        """Return who sends from *address* to *listener*; None when nobody does, or several might."""
+        owner = self.owners.get(listener)
+        found = [s for s in self.by_address.get(address.removeprefix("::ffff:"), ()) if owner in (None, s.customer)]
+        return found[0] if len(found) == 1 else None
+
+
+def senders(customers: Iterable[Customer], devices: Iterable[Device], owners: Mapping[str, str] | None = None) -> Senders:
+    """Return the senders of an inventory, by the address that it gives each device."""
+    zones = {customer.code: customer.zone for customer in customers}
+    found: defaultdict[str, list[Sender]] = defaultdict(list)
+    for device in devices:
+        found[device.address].append(Sender(customer=device.customer, device=device.name, zone=zones[device.customer]))
+    return Senders(by_address={address: tuple(those) for address, those in found.items()}, owners=owners or {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What one handful of messages became. *hints* are the devices whose traps ask for a look, by customer."""
+
+    events: Mapping[str, tuple[Event, ...]]
+    strays: tuple[Event, ...] = ()
+    hints: frozenset[tuple[str, str]] = frozenset()
+    counts: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Intake:
+    """Turns messages into events; remembers what came lately, to tell a copy that took another way."""
+
+    senders: Senders
+    doubles: Doubles = field(default_factory=Doubles)
+
+    def take(self, messages: Sequence[Received | Notification]) -> Batch:
+        """Return what *messages* became, in their order."""
+        mine: defaultdict[str, list[Event]] = defaultdict(list)
+        strays: list[Event] = []
+        hints: set[tuple[str, str]] = set()
+        counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+        for message in messages:
+            sender = self.senders.find(message.listener, message.address)
+            event = _named(_read(message, sender))
+            stage = STAGE_TRAP if isinstance(message, Notification) else STAGE_LOG
+            counts[stage, tally.IN] += 1
+            if self.doubles.is_double(event):
+                counts[stage, "dropped: copy"] += 1
+            elif sender is None:
+                strays.append(event)
+                counts[stage, "held: quarantine"] += 1
+            else:
+                mine[sender.customer].append(event)
+                counts[stage, "out"] += 1
+                if stage == STAGE_TRAP:
+                    hints.add((sender.customer, sender.device))
+        return Batch(
+            events={customer: tuple(those) for customer, those in mine.items()},
+            strays=tuple(strays),
+            hints=frozenset(hints),
+            counts=dict(counts),
+        )
+
+
+def _read(message: Received | Notification, sender: Sender | None) -> Event:
+    context = Context(received=message.at, device=sender.device if sender else "", source=message.way, address=message.address, zone=UTC)
+    if isinstance(message, Notification):
+        return decode(message.oid, message.variables, context, message.raw)
+    event = parse(message.data, context)
+    if sender is None or event.at is None or abs(event.at - message.at) <= SKEW:
+        return event
+    # Clocks that show local time without saying so: the reading that lies nearer to the arrival is the right one.
+    local = parse(message.data, replace(context, zone=sender.zone))
+    return local if local.at and abs(local.at - message.at) < abs(event.at - message.at) else event
+
+
+def _named(event: Event) -> Event:
+    """Give a log line its class, its item and its variables from the catalogue; a trap has them already."""
+    if event.kind or not event.mnemonic:
+        return event
+    found = match(event.facility, event.severity, event.mnemonic, event.text)
+    return replace(event, kind=found.kind, item=found.item, variables=found.variables or event.variables)
+
+
+def suppressed(by_address: Mapping[str, int], way: str, senders: Senders, listener: str, now: datetime) -> tuple[tuple[str, Event], ...]:
+    """Return one summary event for each known sender that was held to its rate: customer, and how many lines were not kept."""
+    found = ((senders.find(listener, address), address, number) for address, number in sorted(by_address.items()) if number)
+    return tuple(
+        (
+            sender.customer,
+            Event(
+                device=sender.device,
+                received=now,
+                kind="log.suppressed",
+                source=way,
+                address=address,
+                severity=4,
+                text=f"{number} messages above the rate were not kept",
+                variables=(("number", str(number)),),
+            ),
+        )
+        for sender, address, number in found
+        if sender
+    )
+
+
+@transaction.whole
+def keep(batch: Batch, now: datetime) -> None:
+    """Write *batch* and its share of the books, all of it or nothing."""
+    for customer, those in sorted(batch.events.items()):
+        events.add(customer, those)
+    if batch.strays:
+        quarantine.add(batch.strays)
+    tally.add(now, batch.counts)
+    faultpoint("intake.before_commit")
