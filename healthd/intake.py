@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from healthd.analysis.stream.same import Doubles
-from healthd.catalogue.messages.read import match
+from healthd.collectors.logs.classed import classed
 from healthd.collectors.logs.syslog import Context, parse
 from healthd.collectors.traps.decode import decode
 from healthd.faultpoint import faultpoint
@@ -84,7 +84,7 @@ class Intake:
         counts: defaultdict[tuple[str, str], int] = defaultdict(int)
         for message in messages:
             sender = self.senders.find(message.listener, message.address)
-            event = _named(_read(message, sender))
+            event = classed(_read(message, sender))
             stage = STAGE_TRAP if isinstance(message, Notification) else STAGE_LOG
             counts[stage, tally.IN] += 1
             if self.doubles.is_double(event):
@@ -115,14 +115,6 @@ def _read(message: Received | Notification, sender: Sender | None) -> Event:
     # Clocks that show local time without saying so: the reading that lies nearer to the arrival is the right one.
     local = parse(message.data, replace(context, zone=sender.zone))
     return local if local.at and abs(local.at - message.at) < abs(event.at - message.at) else event
-
-
-def _named(event: Event) -> Event:
-    """Give a log line its class, its item and its variables from the catalogue; a trap has them already."""
-    if event.kind or not event.mnemonic:
-        return event
-    found = match(event.facility, event.severity, event.mnemonic, event.text)
-    return replace(event, kind=found.kind, item=found.item, variables=found.variables or event.variables)
 
 
 def suppressed(by_address: Mapping[str, int], way: str, senders: Senders, listener: str, now: datetime) -> tuple[tuple[str, Event], ...]:
