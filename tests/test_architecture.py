@@ -29,6 +29,7 @@ ARROWS: dict[str, set[str]] = {
     "config": set(),
     "schedule": set(),
     "rounds": {"cycle", "analysis", "store"},
+    "delivery": {"store"},
     "intake": {"collectors", "analysis", "store"},
     "lab": {"platforms", "catalogue"},
     "cli": {
