@@ -2,17 +2,16 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from healthd.errors import CollectError, TimedOut
 from healthd.model.answer import Answers, Row, Value
 from healthd.model.request import Get, Request, Walk
-from healthd.transports._session import Session
+from healthd.transports._session import SYS_UP_TIME, Session
+from healthd.transports._session3 import Stale
 from healthd.transports._walk import Budget, Table, walk
-
-SYS_UP_TIME = "1.3.6.1.2.1.1.3.0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +56,24 @@ class Poll:
         )
 
     async def _objects(self, gets: list[Get]) -> dict[str, Value]:
+        """Return the objects of *gets* that the device has; once something was answered, what is not is told and left out."""
         oids = list(dict.fromkeys(oid for get in gets for _, oid in get.objects)) or [SYS_UP_TIME]
         found: dict[str, Value] = {}
+        failed: list[CollectError] = []
         async with self._session() as session:
-            for start in range(0, len(oids), self.bounds.objects):
-                found.update(await session.objects(oids[start : start + self.bounds.objects]))
+            session.sound = False
+            for part in batched(oids, self.bounds.objects):
+                try:
+                    found.update(await session.objects(part, failed))
+                except Stale:
+                    raise
+                except CollectError as error:
+                    failed.append(error)
+                    if not (session.sound and await session.lives()):
+                        break
+            if failed and not session.sound:
+                raise failed[0]
+        self.errors += [str(error) for error in failed]
         if strange := [oid for oid in found if oid not in oids]:
             self.errors.append(f"{self.where}: answered {strange[0]}, which was not asked; it was left out")
         return found
@@ -78,7 +90,7 @@ class Poll:
         tables = {entry: Table() for entry in columns}
         waiting = list(columns.items())[::-1]
         budget = Budget(self.bounds.varbinds)
-        workers = [self._worker(waiting, tables, budget) for _ in range(min(self.bounds.in_flight, len(waiting)))]
+        workers = [asyncio.create_task(self._worker(waiting, tables, budget)) for _ in range(min(self.bounds.in_flight, len(waiting)))]
         try:
             async with asyncio.timeout(self.bounds.poll_seconds):
                 await asyncio.gather(*workers)
@@ -86,7 +98,10 @@ class Poll:
             self.errors.append(
                 f"{self.where}: the poll took {self.bounds.poll_seconds:g} s and was ended; {len(waiting)} tables were not asked"
             )
-            self._leave(waiting, tables)
+        finally:
+            for worker in workers:
+                worker.cancel()
+        self._leave(waiting, tables)
         return tables
 
     @asynccontextmanager
@@ -99,6 +114,12 @@ class Poll:
                 self.asked += session.asked - before
 
     async def _worker(self, waiting: list[tuple[str, set[int]]], tables: dict[str, Table], budget: Budget) -> None:
+        try:
+            await self._work(waiting, tables, budget)
+        except CollectError as error:  # no further session is to be had; the others, where there are any, do the work
+            self.errors.append(str(error))
+
+    async def _work(self, waiting: list[tuple[str, set[int]]], tables: dict[str, Table], budget: Budget) -> None:
         async with self._session() as session:
             while waiting:
                 entry, columns = waiting.pop()
@@ -106,7 +127,7 @@ class Poll:
                 await self._table(session, entry, sorted(columns), table, budget)
                 if table.broken:
                     self.errors.append(table.broken)
-                if table.silent and waiting and not await self._lives(session):
+                if table.silent and waiting and not await session.lives():
                     self.errors.append(f"{self.where}: stopped answering; {len(waiting)} tables were not asked")
                     self._leave(waiting, tables)
 
@@ -125,13 +146,6 @@ class Poll:
             table.silent = isinstance(error, TimedOut)
             table.broken = f"{entry}: {error}"
 
-    async def _lives(self, session: Session) -> bool:
-        try:
-            await session.get([SYS_UP_TIME])
-        except CollectError:
-            return False
-        return True
-
     def _assemble(self, walks: list[Walk], tables: dict[str, Table]) -> dict[Walk, dict[str, Row]]:
         done: dict[Walk, dict[str, Row]] = {}
         for each in walks:
@@ -142,3 +156,9 @@ class Poll:
             elif not table.broken:
                 self.unsupported.add(each)
         return done
+
+
+def batched(oids: list[str], size: int) -> Iterator[list[str]]:
+    """Yield *oids* in lists of *size*."""
+    for start in range(0, len(oids), size):
+        yield oids[start : start + size]

@@ -1,12 +1,14 @@
 """A session with SNMPv3: discovery, the time window, and answers that prove whom they are from."""
 
+import math
+from dataclasses import replace
 from typing import Any
 
 from gufo.snmp._fast import SnmpV3ClientSocket
 
-from healthd.errors import Refused
+from healthd.errors import CollectError, Refused
 from healthd.transports import _usm
-from healthd.transports._session import Session
+from healthd.transports._session import Denied, Line, OutOfWindow, Session
 
 STALE = 100.0  # s without use after which engine time is asked anew; agents refuse at 150 s (RFC 3414 §3.2)
 
@@ -20,10 +22,10 @@ class UserSession(Session):
 
     __slots__ = ("_engine", "_key", "_keys", "_level", "_opened")
 
-    def __init__(self, to: str, where: str, keys: _usm.Keys, timeout: float, retries: int) -> None:
-        super().__init__(SnmpV3ClientSocket(to, b"", "", 0, b"", 0, b"", 0, 0, 0, 0), where, timeout, retries)
+    def __init__(self, line: Line, keys: _usm.Keys) -> None:
+        super().__init__(SnmpV3ClientSocket(line.to, b"", "", 0, b"", 0, b"", 0, 0, 0, 0), line)
         self._keys, self._key, self._engine, self._level = keys, b"", b"", 0
-        self._opened = 0.0
+        self._opened = math.inf
 
     async def open(self) -> None:
         """Discover the agent's engine (RFC 3414 §4), localise the keys, and learn its time."""
@@ -35,7 +37,7 @@ class UserSession(Session):
         self.sock.set_keys(user.name, user.get_auth_alg(), user.get_auth_key(), user.get_priv_alg(), user.get_priv_key())  # type: ignore[union-attr]
         if self._level:
             await self._refresh()
-        self._opened = self.loop.time()
+        self._opened = self.used
 
     async def fresh(self) -> None:
         """Learn the agent's time anew when it was not heard for a while."""
@@ -67,13 +69,31 @@ class UserSession(Session):
         """Return what the agent's report means: a lost time window is asked again, all else is refused."""
         head = _usm.header(datagram)
         cause = head.report if head else 0
+        who = f"{self.where}: user {self._keys.user.name!r}"
+        if cause == 0:  # no report: a signed answer that says authorizationError
+            return Denied(f"{who}: the agent denies access at this security level; allow the user's group to read at the profile's level")
         if cause == _usm.NOT_IN_WINDOW:
-            return TimeoutError()  # gufo has taken the time from the report; the next try fits
-        words = _usm.CAUSES.get(cause, "the agent reports an error of user security that RFC 3414 does not know")
-        return Refused(f"{self.where}: user {self._keys.user.name!r}: {words}")
+            return OutOfWindow()  # gufo has taken the time from the report; the next try fits
+        return Refused(f"{who}: {_usm.CAUSES.get(cause, 'the agent reports an error of user security that RFC 3414 does not know')}")
 
-    def _suspicion(self) -> str:
-        # Discovery was answered just now and nothing since: whoever has answered a question before is known, and merely silent.
-        if self._engine and self.used <= self._opened:
+    async def _failed(self, failure: OSError, garbage: int) -> CollectError:
+        if isinstance(failure, OutOfWindow):
+            return Refused(f"{self.where}: user {self._keys.user.name!r}: {_usm.CAUSES[_usm.NOT_IN_WINDOW]}")
+        return await super()._failed(failure, garbage)
+
+    async def _suspicion(self) -> str:
+        # Whoever has answered a question before is known, and merely silent; and only an engine that still tells its name is there.
+        if self._engine and self.used <= self._opened and await self._there():
             return "it is there, but does not answer this user: the privacy password or protocol may differ"
         return "check the path and the agent"
+
+    async def _there(self) -> bool:
+        """Ask anew who is there, once; that takes no user and no key."""
+        other = UserSession(replace(self.line, retries=0), self._keys)
+        try:
+            await other._refresh()
+        except CollectError:
+            return False
+        finally:
+            other.close()
+        return True

@@ -13,6 +13,7 @@ from gufo.snmp._fast import get_localized_key, get_master_key
 
 from healthd.errors import ConfigError
 from healthd.model.credential import SnmpUser
+from healthd.transports._gate import tlv
 
 # Protocol: gufo's key class, hashlib's name, octets of the signature that are sent (RFC 7860 §4.2.1).
 AUTH = {
@@ -96,11 +97,11 @@ class Header:
 def header(datagram: bytes) -> Header | None:
     """Read the head of *datagram*, None when it is no SNMPv3 message with user security."""
     try:
-        _, at, _ = _tlv(datagram, 0)
+        _, at, _ = tlv(datagram, 0)
         version, at = _part(datagram, at)
         globals_, at = _part(datagram, at)
-        _, usm, scoped = _tlv(datagram, at)
-        _, inner, _ = _tlv(datagram, usm)
+        _, usm, scoped = tlv(datagram, at)
+        _, inner, _ = tlv(datagram, usm)
         flags = _flags(datagram, globals_)
         engine, at = _part(datagram, inner)
         for _ in range(3):  # boots, time, user
@@ -121,21 +122,8 @@ def signed(datagram: bytes, where: slice, key: bytes, digest: str) -> bool:
     return hmac.compare_digest(hmac.digest(key, blank, digest)[:length], datagram[where])
 
 
-def _tlv(data: bytes, at: int) -> tuple[int, int, int]:
-    """Return tag, start and end of the BER value at *at*; IndexError when it does not fit."""
-    tag, length = data[at], data[at + 1]
-    at += 2
-    if length & 0x80:
-        count = length & 0x7F
-        length = int.from_bytes(data[at : at + count], "big")
-        at += count
-    if at + length > len(data):
-        raise IndexError
-    return tag, at, at + length
-
-
 def _part(data: bytes, at: int) -> tuple[slice, int]:
-    _, start, end = _tlv(data, at)
+    _, start, end = tlv(data, at)
     return slice(start, end), end
 
 
@@ -148,10 +136,10 @@ def _flags(data: bytes, globals_: slice) -> int:
 
 def _report(data: bytes, at: int) -> int:
     """Return x of the object usmStats.x.0 in a Report-PDU, 0 when it is none."""
-    _, at, _ = _tlv(data, at)
+    _, at, _ = tlv(data, at)
     for _ in range(2):  # context engine and name
         _, at = _part(data, at)
-    tag, start, end = _tlv(data, at)
+    tag, start, end = tlv(data, at)
     if tag != 0xA8:
         return 0
     place = data.find(_STATS, start, end)

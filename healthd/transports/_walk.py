@@ -6,17 +6,19 @@ table often no more. Every OID must be greater than the one before
 (RFC 3416 §4.2.3); the first that is not ends the walk.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from gufo.snmp._fast import GetIter, NoSuchInstance, SnmpDecodeError
 
+from healthd.errors import CollectError, NotUnderstood, TimedOut
 from healthd.model.answer import Value
-from healthd.transports._session import Session, Spoilt
+from healthd.transports._session import Denied, Session, Spoilt
 
 Place = tuple[int, ...]
 FIRST, MOST = 20, 50  # objects asked for at once: while the table is unknown, and at most (about one Ethernet frame)
+SMALL = 5  # objects whose answer is too short to be lost for its length
 
 
 @dataclass(slots=True)
@@ -95,21 +97,44 @@ async def bulk(session: Session, after: str, rows: int) -> dict[str, Value]:
     """Return up to *rows* objects after the OID *after*; none at the end of all that the agent shows.
 
     An agent that cannot answer (tooBig, genErr) sends as little as one at its
-    end, so an answer without objects is looked into. Where it is none, and
-    where the answer was too long to be read, fewer rows are tried.
+    end, so an answer without objects is looked into. Where it is none, where
+    the answer was too long to be read, and where it seems to get lost for its
+    length, fewer rows are tried; at last, GETNEXT. The session remembers.
+
+    Raises:
+        NotUnderstood: the agent answers with an error, however little it is asked.
+        TimedOut, Refused, Spoilt: as ``Session.exchange``.
     """
-    while True:
+    while session.bulk:
+        rows = min(rows, session.rows)
         try:
-            cells: dict[str, Value] = await session.exchange(
-                partial(session.sock.send_get_bulk, GetIter(after, rows)), session.sock.recv_get_many
-            )
-        except Spoilt:
+            cells = await _many(session, partial(session.sock.send_get_bulk, GetIter(after, rows)))
+        except (Spoilt, Denied):
             if rows == 1:
                 raise
+        except TimedOut:
+            if not await session.lives():
+                raise
+            session.bulk = rows > SMALL
         else:
-            if cells or rows == 1 or await _ends(session, after):
+            if cells or await _ends(session, after):
                 return cells
-        rows = rows // 4 or 1
+            session.bulk = rows > 1
+        session.rows = rows // 4 or 1
+    try:
+        cells = await _many(session, partial(session.sock.send_get_next, GetIter(after)))
+        if cells or await _ends(session, after):
+            return cells
+        raise NotUnderstood(f"{session.where}: the agent answers with an error when asked for what follows {after}")
+    except CollectError:
+        # GETNEXT does no better, so it is this place that the agent fails at.
+        session.forget()
+        raise
+
+
+async def _many(session: Session, send: Callable[[], None]) -> dict[str, Value]:
+    cells: dict[str, Value] = await session.exchange(send, session.sock.recv_get_many)
+    return cells
 
 
 async def _ends(session: Session, after: str) -> bool:
@@ -123,8 +148,9 @@ async def _ends(session: Session, after: str) -> bool:
                 return None
             raise
 
+    ask = GetIter(after, 1)
     try:
-        await session.exchange(partial(session.sock.send_get_bulk, GetIter(after, 1)), receive)
+        await session.exchange(partial(session.sock.send_get_bulk if session.bulk else session.sock.send_get_next, ask), receive)
     except NoSuchInstance:
         return True
     return False

@@ -5,21 +5,25 @@ check that an agent answered what it was asked are ours.
 """
 
 import asyncio
+import contextlib
 import resource
+import socket
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from gufo.snmp._fast import SnmpV2cClientSocket
 
-from healthd.errors import ConfigError, TimedOut, Unreachable
+from healthd.errors import ConfigError, Refused, TimedOut, Unreachable
 from healthd.model.answer import Answers, Value
 from healthd.model.credential import Credential, SnmpCommunity, SnmpUser
 from healthd.model.device import Device
 from healthd.model.request import Request
 from healthd.transports import _usm
-from healthd.transports._poll import SYS_UP_TIME, Bounds, Poll
-from healthd.transports._session import Session, endpoint
+from healthd.transports._gate import Gate
+from healthd.transports._poll import Bounds, Poll
+from healthd.transports._session import SYS_UP_TIME, Line, Session, endpoint
 from healthd.transports._session3 import Stale, UserSession
 
 
@@ -55,8 +59,9 @@ class Snmp:
         self._credentials = credentials
         self._kept: dict[tuple[str, int, str], Session] = {}
         self._keys: dict[str, _usm.Keys] = {}
-        # Half of the descriptors stay free for everything else.
-        self._most = min(self.settings.sessions, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 2)
+        self._gate = Gate()
+        # A session takes two descriptors; half of them all stay free for everything else.
+        self._most = min(self.settings.sessions, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4)
 
     async def ask(self, device: Device, requests: Collection[Request]) -> Answers:
         """Ask *device* every Get and Walk of *requests* once; Show is not SNMP's business.
@@ -95,6 +100,8 @@ class Snmp:
             await self.sweep(device, (SYS_UP_TIME,))
         except (TimedOut, Unreachable):
             return False
+        except Refused:
+            pass  # it says no, so it is there
         return True
 
     def close(self) -> None:
@@ -102,6 +109,7 @@ class Snmp:
         for session in self._kept.values():
             session.close()
         self._kept.clear()
+        self._gate.close()
 
     async def _sweep(self, device: Device, oids: Sequence[str]) -> tuple[Value | None, ...]:
         size, found = self.settings.objects, {}
@@ -126,7 +134,8 @@ class Snmp:
             await session.fresh()
         try:
             yield session
-        except (Stale, asyncio.CancelledError):
+        except (Stale, TimedOut, Unreachable, asyncio.CancelledError):
+            # Whoever answers there next may have another address, engine or clock.
             session.close()
             raise
         except BaseException:
@@ -142,18 +151,17 @@ class Snmp:
 
     async def _open(self, device: Device) -> Session:
         credential = self._credentials.get(device.snmp)
-        to, where, s = endpoint(device.address, device.port), _where(device), self.settings
-        match credential:
-            case SnmpCommunity():
-                return Session(SnmpV2cClientSocket(to, credential.community.reveal(), 0, 0, 0, 0), where, s.timeout, s.retries)
-            case SnmpUser():
-                session = UserSession(to, where, self._ready(device.snmp, credential), s.timeout, s.retries)
-                try:
-                    await session.open()
-                except BaseException:
-                    session.close()
-                    raise
-                return session
+        where, s = _where(device), self.settings
+        to = endpoint(await _address(device), device.port)
+        line = Line(to=to, where=where, gate=self._gate, timeout=s.timeout, retries=s.retries)
+        try:
+            match credential:
+                case SnmpCommunity():
+                    return Session(SnmpV2cClientSocket(to, credential.community.reveal(), 0, 0, 0, 0), line)
+                case SnmpUser():
+                    return await _opened(UserSession(line, self._ready(device.snmp, credential)))
+        except OSError as error:
+            raise Unreachable(f"{where}: {error.strerror or error}; check the address, and this machine's routes and limits") from error
         known = ", ".join(sorted(self._credentials)) or "none"
         raise ConfigError(f"{device.name}: found the SNMP profile {device.snmp!r}; allowed: {known}; correct the device's profile")
 
@@ -162,6 +170,28 @@ class Snmp:
         if profile not in self._keys:
             self._keys[profile] = _usm.keys(profile, credential)
         return self._keys[profile]
+
+
+async def _opened(session: UserSession) -> UserSession:
+    try:
+        await session.open()
+    except BaseException:
+        session.close()
+        raise
+    return session
+
+
+async def _address(device: Device) -> str:
+    """Return the IP address of *device*, looked up where the inventory gives a name."""
+    with contextlib.suppress(ValueError):
+        return str(ip_address(device.address))
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(device.address, device.port, type=socket.SOCK_DGRAM)
+    except OSError as error:
+        raise Unreachable(
+            f"{_where(device)}: the name cannot be looked up: {error.strerror or error}; give the device's IP address"
+        ) from error
+    return str(found[0][4][0])
 
 
 def _where(device: Device) -> str:

@@ -85,7 +85,7 @@ class UdpListener:
             taken += 1
             address = sender[0]
             if self.buckets is None or self.buckets.take(address, now):
-                self._batch.append(Received(at, self.name, address, data))
+                self._batch.append(Received(at, self.name, address, data, "udp", sender[1]))
             else:
                 self.counts.suppress(address)
         self.counts.arrived += taken
