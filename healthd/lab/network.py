@@ -30,6 +30,7 @@ class Network:
         self.faults: tuple[Fault, ...] = ()
         self.version = 0
         self._made: dict[str, tuple[Model, View]] = {}
+        self._silent: dict[str, tuple[Span, ...]] = {}
         for spec in specs:
             for link in spec.links:
                 back = next((other for other in self.specs[link.device].links if other.port == link.remote_port), None)
@@ -55,7 +56,7 @@ class Network:
     def _set(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda f: (f.start, f.device, f.kind, f.item)))
         self.version += 1
-        self._made = {}
+        self._made, self._silent = {}, {}
 
     def model(self, name: str) -> Model:
         """Return the device's model under the present faults."""
@@ -81,6 +82,11 @@ class Network:
 
     def silent(self, name: str) -> tuple[Span, ...]:
         """Return when nobody reaches the device: its own silence, and that of all its parents together."""
+        if name not in self._silent:
+            self._silent[name] = self._silence(name)
+        return self._silent[name]
+
+    def _silence(self, name: str) -> tuple[Span, ...]:
         own = self.model(name).silent
         behind: tuple[Span, ...] | None = None
         for parent in self.specs[name].parents:

@@ -6,17 +6,23 @@ password of ``enable``, and ``--More--`` until paging is turned off.
 """
 
 import asyncio
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 
 import asyncssh
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from healthd.lab.accounts import Accounts
 from healthd.lab.network import Network
 from healthd.lab.shows import printed
 
 PAGE = 24
+LOOK = 0.1
+"""Seconds between two looks at whether the device is silent."""
 PROMPTS = {"ios": "{name}{mark}", "iosxe": "{name}{mark}", "nxos": "{name}# ", "iosxr": "RP/0/RSP0/CPU0:{name}#", "asa": "{name}{mark} "}
 """``{mark}`` is > before ``enable`` and # after; NX-OS and IOS XR know no such step."""
 BANNER = "\r\nLab device. Whatever happens here is simulated.\r\n"
@@ -24,16 +30,11 @@ _QUIET = ("terminal width", "terminal length", "terminal pager", "terminal monit
 
 
 class Door(asyncssh.SSHServer):
-    """Lets in whoever has the account; a device that cannot be reached hangs up at once."""
+    """Lets in whoever has the account."""
 
-    def __init__(self, name: str, network: Network, accounts: Accounts, clock: Callable[[], float]) -> None:
-        """Guard the device *name*."""
-        self.name, self.network, self.accounts, self.clock = name, network, accounts, clock
-
-    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
-        """Hang up when the device is silent."""
-        if not self.network.answers(self.name, self.clock()):
-            conn.abort()
+    def __init__(self, accounts: Accounts) -> None:
+        """Know whom to let in."""
+        self.accounts = accounts
 
     def begin_auth(self, username: str) -> bool:  # noqa: ARG002 - asyncssh asks for every user
         """Ask for a password, always."""
@@ -75,10 +76,18 @@ class Terminal:
         self.enabled = self.platform in ("nxos", "iosxr")
         self.write(BANNER + "\r\n" + self.prompt)
         while (line := await self.line()) is not None:
-            if line in ("exit", "quit", "logout", "end"):
+            if await self._cut() or line in ("exit", "quit", "logout", "end"):
                 break
             await self.answer(line)
             self.write(self.prompt)
+
+    async def _cut(self) -> bool:
+        """Stay silent for as long as the device is; say whether it was, for no session outlives that."""
+        silent = False
+        while not self.network.answers(self.name, self.clock()) and not self.process.stdin.at_eof():
+            silent = True
+            await asyncio.sleep(LOOK)
+        return silent
 
     async def answer(self, line: str) -> None:
         """Do what *line* asks for."""
@@ -145,8 +154,8 @@ class Terminal:
         self.process.stdout.write(text)
 
 
-async def listen(name: str, network: Network, accounts: Accounts, clock: Callable[[], float], port: int) -> asyncssh.SSHAcceptor:
-    """Open the SSH server of the device *name* on its own address; its host key is new each time the lab starts."""
+async def listen(name: str, network: Network, accounts: Accounts, clock: Callable[[], float], sock: socket.socket) -> asyncssh.SSHAcceptor:
+    """Open the SSH server of the device *name* on *sock*."""
 
     async def handle(process: "asyncssh.SSHServerProcess[str]") -> None:
         try:
@@ -157,12 +166,11 @@ async def listen(name: str, network: Network, accounts: Accounts, clock: Callabl
             process.exit(0)
 
     return await asyncssh.create_server(
-        lambda: Door(name, network, accounts, clock),
-        network.specs[name].address,
-        port,
-        server_host_keys=[asyncssh.generate_private_key("ssh-ed25519")],
-        process_factory=handle,
-        line_editor=False,
-        encoding="utf-8",
-        reuse_address=True,
+        lambda: Door(accounts), sock=sock, server_host_keys=[host_key(name)], process_factory=handle, line_editor=False, encoding="utf-8"
     )
+
+
+def host_key(name: str) -> asyncssh.SSHKey:
+    """Return the host key of the device *name*: made from its name, so that it stays the same from one start of the lab to the next."""
+    made = Ed25519PrivateKey.from_private_bytes(sha256(f"lab host key of {name}".encode()).digest())
+    return asyncssh.import_private_key(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))

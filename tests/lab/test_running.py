@@ -6,15 +6,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncssh
 import pytest
 
 from healthd import cycle, modules, platforms
-from healthd.errors import CollectError
-from healthd.lab import examples
+from healthd.errors import ConfigError, TimedOut
+from healthd.lab import examples, shell, sockets
 from healthd.lab.accounts import accounts
 from healthd.lab.faults import Fault
 from healthd.lab.network import Network
 from healthd.lab.running import SNMP, SSH, running
+from healthd.lab.shell import LOOK
 from healthd.lab.wire import LabWire
 from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
 from healthd.model.device import Device
@@ -112,11 +114,55 @@ async def test_an_unreachable_device_is_silent_over_both_wires(tmp_path: Path) -
     wire, one = wires(tmp_path), device(network, "ldn-acc-02")
     async with running(network, clock=NOW.timestamp):
         poll = await cycle.poll(one, wire, NOW)
-        with pytest.raises(CollectError):
-            await asyncio.to_thread(known_hosts.offered, one.address, one.ssh_port, 2.0)
+        with pytest.raises(TimedOut):
+            await asyncio.to_thread(known_hosts.offered, one.address, one.ssh_port, 1.0)
+        network.clear("ldn-acc-02", now=NOW)
+        await asyncio.sleep(2 * LOOK)
+        assert (await cycle.poll(one, wire, NOW)).up
+        assert await asyncio.to_thread(known_hosts.offered, one.address, one.ssh_port, 1.0)
     wire.close()
     assert not poll.up
-    assert poll.reason
+    assert "no SNMP answer" in poll.reason
+
+
+async def test_a_device_that_was_heard_before_and_is_silent_now_is_not_suspected_of_a_wrong_password(tmp_path: Path) -> None:
+    network = examples.network(NOW, only=["ldn-acc-02"])
+    wire, one = wires(tmp_path), device(network, "ldn-acc-02")
+    async with running(network, clock=NOW.timestamp, ssh=False):
+        assert (await cycle.poll(one, wire, NOW)).up
+        network.inject(Fault(device="ldn-acc-02", kind="outage", start=NOW.timestamp() - 1))
+        poll = await cycle.poll(one, wire, NOW)
+    wire.close()
+    assert not poll.up
+    assert "privacy" not in poll.reason
+
+
+async def test_a_session_under_way_falls_silent_with_its_device(tmp_path: Path) -> None:
+    network, mine = examples.network(NOW, only=["ldn-acc-02"]), accounts("ACME")
+    async with running(network, clock=NOW.timestamp):
+        spec = network.specs["ldn-acc-02"]
+        async with asyncssh.connect(spec.address, SSH, known_hosts=None, username=mine.login, password=mine.password.reveal()) as session:
+            terminal = await session.create_process(term_type="vt100")
+            await asyncio.wait_for(terminal.stdout.readuntil("ldn-acc-02>"), 5)
+            network.inject(Fault(device="ldn-acc-02", kind="outage", start=NOW.timestamp() - 1))
+            terminal.stdin.write("show clock\n")
+            await asyncio.wait_for(terminal.stdout.readuntil("show clock\r\n"), 5)
+            with pytest.raises(TimeoutError):
+                await asyncio.wait_for(terminal.stdout.read(1), 0.5)
+
+
+async def test_a_port_in_use_is_told_with_what_to_do() -> None:
+    async with running(examples.network(NOW, only=["ldn-acc-02"])):
+        with pytest.raises(ConfigError, match=r"port 16161 of 127\.10\.1\.32 is in use; most likely another lab or demo runs"):
+            async with running(examples.network(NOW, only=["ldn-acc-02"])):
+                pass
+        with pytest.raises(ConfigError, match="port 16022"):
+            sockets.listening("127.10.1.32", SSH)
+
+
+def test_a_host_key_stays_the_same_and_is_each_devices_own() -> None:
+    keys = [shell.host_key(name).get_fingerprint() for name in ("ldn-acc-01", "ldn-acc-01", "ldn-acc-02")]
+    assert keys[0] == keys[1] != keys[2]
 
 
 async def test_it_stops_cleanly_and_starts_again() -> None:
