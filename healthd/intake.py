@@ -8,7 +8,7 @@ in one transaction, its share of the books included:
     in = out + held: quarantine + dropped: copy
 """
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -24,6 +24,7 @@ from healthd.model.received import Notification, Received
 from healthd.store import events, quarantine, tally, transaction
 
 SKEW = timedelta(minutes=15)
+SENT_AGAIN, AGAIN = timedelta(minutes=3), 10_000
 STAGE_LOG, STAGE_TRAP = "syslog", "trap"
 
 
@@ -75,6 +76,7 @@ class Intake:
 
     senders: Senders
     doubles: Doubles = field(default_factory=Doubles)
+    _numbers: OrderedDict[tuple[object, ...], datetime] = field(default_factory=OrderedDict)
 
     def take(self, messages: Sequence[Received | Notification]) -> Batch:
         """Return what *messages* became, in their order."""
@@ -87,7 +89,7 @@ class Intake:
             event = classed(_read(message, sender))
             stage = STAGE_TRAP if isinstance(message, Notification) else STAGE_LOG
             counts[stage, tally.IN] += 1
-            if self.doubles.is_double(event):
+            if self.doubles.is_double(event) or (isinstance(message, Notification) and self._again(message)):
                 counts[stage, "dropped: copy"] += 1
             elif sender is None:
                 strays.append(event)
@@ -103,6 +105,15 @@ class Intake:
             hints=frozenset(hints),
             counts=dict(counts),
         )
+
+    def _again(self, message: Notification) -> bool:
+        """Say whether *message* was sent again because its answer got lost: same sender, number and content."""
+        key = (message.address, message.request, message.oid, message.variables)
+        before = self._numbers.pop(key, None)
+        self._numbers[key] = message.at
+        if len(self._numbers) > AGAIN:
+            self._numbers.popitem(last=False)
+        return before is not None and abs(message.at - before) <= SENT_AGAIN
 
 
 def _read(message: Received | Notification, sender: Sender | None) -> Event:

@@ -114,3 +114,10 @@ def test_a_batch_that_breaks_off_leaves_nothing_behind(store: Settings, monkeypa
         intake.keep(Intake(senders=senders()).take([line()]), NOW)
     assert events.between("acme", ALL) == ()
     assert tally.sums() == {}
+
+
+def test_an_inform_that_is_sent_again_is_one_event() -> None:
+    first = Notification(at=NOW, listener="traps", address="10.0.0.1", oid=LINK_DOWN, request=7)
+    later = Notification(at=NOW + timedelta(seconds=5), listener="traps", address="10.0.0.1", oid=LINK_DOWN, request=7)
+    other = Notification(at=NOW + timedelta(seconds=6), listener="traps", address="10.0.0.1", oid=LINK_DOWN, request=8)
+    assert len(Intake(senders=senders()).take([first, later, other]).events["acme"]) == 2

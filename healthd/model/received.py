@@ -8,13 +8,14 @@ from healthd.model.answer import Value
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One log message as it came: when (UTC), over which listener, from which address, and by which way (udp, tcp, tls)."""
+    """One message as it came: when (UTC), over which listener, from which address, by which way (udp, tcp, tls), and from which port."""
 
     at: datetime
     listener: str
     address: str
     data: bytes
     way: str = "udp"
+    port: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,9 @@ class Notification:
 
     *oid* is the notification's (of a version 1 trap the one RFC 3584 §3.1
     makes of it), *variables* are pairs of full OID and value in the packet's
-    order. *user* is the SNMPv3 user, empty for a community.
+    order. *user* is the SNMPv3 user, empty for a community. *request* is the
+    packet's own number, the same when it is sent again. *answer* confirms
+    an inform: it is sent when the notification is stored, not before.
     """
 
     at: datetime
@@ -33,6 +36,7 @@ class Notification:
     variables: tuple[tuple[str, Value], ...] = ()
     version: int = 2
     user: str = ""
-    confirmed: bool = False
+    request: int = 0
+    answer: bytes = field(default=b"", repr=False)
     raw: bytes = field(default=b"", repr=False)
     way: str = "trap"

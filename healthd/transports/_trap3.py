@@ -72,6 +72,8 @@ class Engine:
         ntfrcv.NotificationReceiver(self._engine, self._arrived)
         self._engine.observer.register_observer(self._numbered, "rfc3412.receiveMessage:request")
         self._own = bytes(self._engine.snmpEngineID)
+        # Hashing a password takes tens of milliseconds: once a user, not once for every engine that claims to be new.
+        self._masters = {user.user: _masters(user) for user in self.users.values()}
         for user in self.users.values():
             self._add(user, self._own)
 
@@ -101,14 +103,17 @@ class Engine:
         if key in self._made or len(self._made) >= ENGINES or not 5 <= len(engine_id) <= 32:
             return
         self._made.add(key)
+        auth, priv = self._masters[user.user]
         config.add_v3_user(
             self._engine,
             user.user,
             AUTH[user.auth_protocol] if user.auth else config.USM_AUTH_NONE,
-            user.auth.reveal() if user.auth else None,
+            auth,
             PRIV[user.priv_protocol] if user.priv else config.USM_PRIV_NONE,
-            user.priv.reveal() if user.priv else None,
+            priv,
             securityEngineId=rfc1902.OctetString(engine_id),
+            authKeyType=config.USM_KEY_TYPE_MASTER if auth else config.USM_KEY_TYPE_PASSPHRASE,
+            privKeyType=config.USM_KEY_TYPE_MASTER if priv else config.USM_KEY_TYPE_PASSPHRASE,
         )
 
     def _fresh(self, sender: bytes, boots: int, time: int) -> bool:
@@ -136,6 +141,17 @@ class Engine:
     def get_timer_resolution(self) -> float:
         """Return the tick of the engine's timers in seconds; nothing here runs by them."""
         return 1.0
+
+
+def _masters(user: SnmpUser) -> tuple[bytes | None, bytes | None]:
+    """Return the master keys for signing and for encrypting; both are hashed by the signing protocol (RFC 3414 §A.2)."""
+    if user.auth is None:
+        return None, None
+    kind = AUTH[user.auth_protocol]
+    auth, priv = config.AUTH_SERVICES[kind].hash_passphrase(user.auth.reveal().encode()), None
+    if user.priv is not None:
+        priv = config.PRIV_SERVICES[PRIV[user.priv_protocol]].hash_passphrase(kind, user.priv.reveal().encode())
+    return bytes(auth), bytes(priv) if priv is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
