@@ -66,6 +66,7 @@ class Session:
     both are learned from what it fails to answer.
     """
 
+    senseless = "no SNMP, or"
     __slots__ = (
         "_network", "_number", "_receive", "_timer", "_waiting",
         "asked", "bulk", "garbage", "line", "loop", "rows", "sock", "sound", "stray", "used", "where",
@@ -188,7 +189,9 @@ class Session:
 
     async def _failed(self, failure: OSError, garbage: int) -> CollectError:
         if garbage:
-            return Spoilt(f"{self.where}: {garbage} answers that are no SNMP, or longer than {LARGEST} bytes; look at what listens there")
+            return Spoilt(
+                f"{self.where}: {garbage} answers that are {self.senseless} longer than {LARGEST} bytes; look at what listens there"
+            )
         if isinstance(failure, TimeoutError):
             tries = f"{1 + self.line.retries} tries of {self.line.timeout:g} s"
             return TimedOut(f"{self.where}: no SNMP answer in {tries}; {await self._suspicion()}")

@@ -20,6 +20,7 @@ class Stale(Refused):
 class UserSession(Session):
     """A socket with keys localised for the agent behind it."""
 
+    senseless = "no SNMP, not signed by this agent, or"
     __slots__ = ("_engine", "_key", "_keys", "_level", "_opened")
 
     def __init__(self, line: Line, keys: _usm.Keys) -> None:
