@@ -1,15 +1,17 @@
 """Rounds over a customer's devices: ask everyone, keep what was said, and notice who comes and goes.
 
 A *poll round* asks everything and learns what there is; a *sweep round* asks
-the known numbers again. Both are probes too: whoever answers is up.
+the known numbers again; a *ping round* only asks who is there. All are probes
+too: whoever answers is up.
 
 Asking is asynchronous and writes nothing; ``remember`` and ``keep`` do all
 the reading and writing, outside the event loop, so that a slow disk delays no
-device. A caller may gather many rounds before it keeps them.
+device. A caller may gather many rounds before it keeps them; one that goes on
+asking while it writes takes what was gathered with ``taken`` first.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -31,6 +33,17 @@ from healthd.store import states, sweeps
 T = TypeVar("T")
 Echo = Callable[[Sequence[str]], Awaitable[Mapping[str, tuple[float | None, float, str]]]]
 """Pings addresses: address to round-trip time in ms (None: no answer), loss in percent, and by which means."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What rounds have gathered and nobody has written yet; sweeps and layouts in the order in which they came."""
+
+    customer: str
+    polls: tuple[Poll, ...] = ()
+    swept: tuple[Sweep | Layout, ...] = ()
+    changes: tuple[Transition, ...] = ()
+    probes: tuple[Probe, ...] = ()
 
 
 @dataclass(kw_only=True)
@@ -63,9 +76,9 @@ class Rounds:
                 seen = Seen(device=name, probed=probe.at, answered=answered.get(name))
                 self._memory[name] = replace(seen, state=entered[name].state) if name in entered else seen
 
-    async def poll(self, now: datetime) -> list[Poll]:
-        """Ask everything of every device in service; a new or changed set of numbers becomes the layout of its sweeps."""
-        found = await self._all(lambda device: cycle.poll(device, self.wire, now))
+    async def poll(self, now: datetime, names: Collection[str] = ()) -> list[Poll]:
+        """Ask everything of the devices *names* (all in service when empty); a changed set of numbers becomes the layout of its sweeps."""
+        found = await self._all(lambda device: cycle.poll(device, self.wire, now), self._wanted(names))
         for poll in found:
             if poll.up:
                 self._layouts[poll.device] = cycle.layout(poll)
@@ -76,7 +89,8 @@ class Rounds:
 
     async def sweep(self, now: datetime) -> list[Sweep]:
         """Ask the known numbers again of every device that has a layout."""
-        found = await self._all(lambda device: cycle.sweep(device, self._layouts[device.name], self.wire, now), known=True)
+        known = [device for device in self._wanted() if device.name in self._layouts]
+        found = await self._all(lambda device: cycle.sweep(device, self._layouts[device.name], self.wire, now), known)
         found = await self._echoed(found) if self.echo else found
         self._notice_restarts(found)
         self._swept += found
@@ -97,6 +111,31 @@ class Rounds:
                 self._changes.append(Transition(device=sweep.device, at=outage.interval.start, state=State.DOWN, reason=outage.reason))
                 self._changes.append(Transition(device=sweep.device, at=outage.interval.end, state=State.UP))
 
+    async def ping(self, now: datetime) -> list[str]:
+        """Ask who is there; return the devices that were lost before and are back.
+
+        Who does not answer a ping is asked over its own protocol before it
+        counts as lost: many networks drop pings on the way.
+        """
+        if self.echo is None:
+            return []
+        there = self._wanted()
+        echoes = await self.echo([device.address for device in there])
+        silent = [d for d in there if d.address not in echoes or echoes[d.address][0] is None]
+        asked = await self._all(lambda device: cycle.sweep(device, Layout(device=device.name, readings=()), self.wire, now), silent)
+        reasons = {each.device: each for each in asked}
+        before = {name for name, seen in self._memory.items() if seen.lost}
+        probes = [self._probe(device, echoes.get(device.address), reasons.get(device.name), now) for device in there]
+        await self._judge(probes)
+        return sorted(probe.device for probe in probes if probe.answered and probe.device in before)
+
+    @staticmethod
+    def _probe(device: Device, echo: tuple[float | None, float, str] | None, asked: Sweep | None, now: datetime) -> Probe:
+        if asked is None and echo is not None:
+            return Probe(device=device.name, at=now, answered=True, by=echo[2], rtt_ms=echo[0], loss_pct=echo[1])
+        answered = asked is not None and asked.up
+        return Probe(device=device.name, at=now, answered=answered, by="snmp" if answered else "", reason=asked.reason if asked else "")
+
     async def _echoed(self, found: list[Sweep]) -> list[Sweep]:
         """Ping whoever kept silent: a device that answers a ping is up, with an agent that is not."""
         silent = {d.name: d.address for d in self.devices for s in found if s.device == d.name and not s.up}
@@ -114,33 +153,51 @@ class Rounds:
         self._changes += changes
         self._probes += probes
 
-    async def _all(self, ask: Callable[[Device], Awaitable[T]], *, known: bool = False) -> list[T]:
+    def _wanted(self, names: Collection[str] = ()) -> list[Device]:
+        return [device for device in self.devices if device.in_service and (not names or device.name in names)]
+
+    async def _all(self, ask: Callable[[Device], Awaitable[T]], devices: Sequence[Device]) -> list[T]:
         gate = asyncio.Semaphore(self.width)
 
         async def one(device: Device) -> T:
             async with gate:
                 return await ask(device)
 
-        wanted = (d for d in self.devices if d.in_service and (not known or d.name in self._layouts))
-        return list(await asyncio.gather(*(one(device) for device in wanted)))
+        return list(await asyncio.gather(*(one(device) for device in devices)))
+
+    def taken(self) -> Gathered:
+        """Return what was gathered since the last time, and begin anew."""
+        found = Gathered(
+            customer=self.customer.code,
+            polls=tuple(self._polls),
+            swept=tuple(self._swept),
+            changes=tuple(self._changes),
+            probes=tuple(_newest(self._probes)),
+        )
+        self._polls, self._swept, self._changes, self._probes = [], [], [], []
+        return found
 
     def keep(self) -> None:
         """Write what the rounds have gathered; writing the same again changes nothing."""
-        code = self.customer.code
-        if self._polls:
-            store_polls.add_all(code, self._polls)
-        # A layout counts for the sweeps after it, so they are written in the order in which they came.
-        for is_layout, group in groupby(self._swept, key=lambda each: isinstance(each, Layout)):
-            if is_layout:
-                for each in group:
-                    sweeps.put_layout(code, each)  # type: ignore[arg-type]
-            else:
-                sweeps.add(code, [each for each in group if isinstance(each, Sweep)])
-        if self._changes:
-            states.add(code, self._changes)
-        if self._probes:
-            states.add_probes(code, list(_newest(self._probes)))
-        self._polls, self._swept, self._changes, self._probes = [], [], [], []
+        keep(self.taken())
+
+
+def keep(found: Gathered) -> None:
+    """Write *found*; writing the same again changes nothing."""
+    code = found.customer
+    if found.polls:
+        store_polls.add_all(code, found.polls)
+    # A layout counts for the sweeps after it, so they are written in the order in which they came.
+    for is_layout, group in groupby(found.swept, key=lambda each: isinstance(each, Layout)):
+        if is_layout:
+            for each in group:
+                sweeps.put_layout(code, each)  # type: ignore[arg-type]
+        else:
+            sweeps.add(code, [each for each in group if isinstance(each, Sweep)])
+    if found.changes:
+        states.add(code, found.changes)
+    if found.probes:
+        states.add_probes(code, found.probes)
 
 
 def _newest(probes: Iterable[Probe]) -> Iterable[Probe]:

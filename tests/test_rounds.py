@@ -1,7 +1,7 @@
 """Rounds over the lab: what answers is kept, who falls silent is noticed, and the store carries it from one run to the next."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from healthd.lab.wire import LabWire
 from healthd.model.availability import State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
-from healthd.rounds import Rounds
+from healthd.rounds import Rounds, keep
 from healthd.store import database, polls, states, sweeps
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -107,3 +107,37 @@ def test_a_restart_between_two_looks_is_written_down_as_down_time(opened: None) 
     down = [s for s in states.spans("ACME", "ldn-acc-02", Interval(NOW, NOW + 8 * STEP)) if s.state == State.DOWN]
     assert len(down) == 1
     assert down[0].interval.length <= STEP
+
+
+def test_a_ping_round_asks_the_silent_over_snmp_and_tells_who_is_back(opened: None) -> None:
+    outage = Fault(device="ldn-acc-02", kind="unreachable", start=(NOW + 2 * STEP).timestamp(), end=(NOW + 7 * STEP).timestamp())
+    wire, rounds = made(outage)
+    muted = {d.address for d in devices() if d.name == "ldn-edge-01"}
+
+    async def echo(addresses: Sequence[str]) -> dict[str, tuple[float | None, float, str]]:
+        gone = {d.address for d in devices() if d.name == "ldn-acc-02" and not wire.network.answers(d.name, wire.now.timestamp())}
+        return {a: ((None, 100.0, "raw") if a in gone | muted else (1.5, 0.0, "raw")) for a in addresses}
+
+    async def all_of_them() -> list[list[str]]:
+        rounds.echo = echo
+        back = []
+        for n in range(10):
+            wire.now = NOW + n * STEP
+            back.append(await rounds.ping(wire.now))
+        return back
+
+    back = asyncio.run(all_of_them())
+    rounds.keep()
+    assert [n for n, names in enumerate(back) if names] == [7]
+    assert back[7] == ["ldn-acc-02"]
+    assert [s.state for s in states.spans("ACME", "ldn-acc-02", Interval(NOW, NOW + 10 * STEP))] == [State.UP, State.DOWN, State.UP]
+    assert [s.state for s in states.spans("ACME", "ldn-edge-01", Interval(NOW, NOW + 10 * STEP))] == [State.UP]
+
+
+def test_what_was_taken_is_written_once(opened: None) -> None:
+    _, rounds = made()
+    asyncio.run(rounds.poll(NOW))
+    first, second = rounds.taken(), rounds.taken()
+    assert (len(first.polls), len(second.polls), second.probes) == (3, 0, ())
+    keep(first)
+    assert polls.newest("ACME", "ldn-acc-02")
