@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from healthd.analysis import availability, network
 from healthd.analysis.health import health
 from healthd.analysis.judge import judge
-from healthd.analysis.restarts import all_reboots
+from healthd.analysis.restarts import RESTARTED, all_reboots
 from healthd.model import timeline
 from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.device import Customer, Device
@@ -96,7 +96,7 @@ def _reboots(again: Mapping[str, Sequence[Outage]]) -> Iterator[Reboot]:
             yield Reboot(
                 device=name,
                 at=outage.interval.end,
-                reason="" if outage.reason == "restarted" else outage.reason,
+                reason=outage.reason.removeprefix(RESTARTED).removeprefix(": "),
                 lost=outage.interval.length,
             )
 

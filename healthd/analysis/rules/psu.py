@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 
 from healthd.analysis.present import MAX_AGE, Present, earlier, present
 from healthd.analysis.rules._judgement import Judgement, filled, finding, owner
+from healthd.analysis.states import state
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.history import History
 from healthd.model.observation import Observation, Part
@@ -125,7 +126,7 @@ def _judged(said: Bay, others: Sequence[Bay], before: frozenset[str]) -> Finding
     if seen.reading.item.endswith(" RPS"):
         return finding("psu", seen, _BEHIND) if seen.word in JUDGEMENTS else None
     if len({s.word in GOOD for s in said if s.word != "notPresent"}) == 2:
-        return replace(finding("psu", seen, _DISAGREE, part, one=said[0].word, other=said[1].word), evidence=_evidence(said))
+        return replace(finding("psu", seen, _DISAGREE, part, one=state(said[0].word), other=state(said[1].word)), evidence=_evidence(said))
     judgement = JUDGEMENTS.get(seen.word)
     return replace(finding("psu", seen, judgement, part), evidence=_evidence(said)) if judgement else None
 

@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 from healthd.analysis.present import MAX_AGE, Present, present
 from healthd.analysis.rules._judgement import Judgement, finding, owner
 from healthd.analysis.rules._places import chassis, optics_of
+from healthd.analysis.states import state
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.history import History
 from healthd.model.phrase import Phrase, say
@@ -33,7 +34,6 @@ class Limits:
 
 
 _LEVELS = {"warning": Level.WARNING, "critical": Level.CRITICAL, "shutdown": Level.CRITICAL}
-_WORDS = {"warning": say("warning"), "critical": say("critical"), "shutdown": say("shut down")}
 _ADVICE = say("Check room temperature, air filters, blanking plates and fans before anything is replaced.")
 _BROKEN = Judgement(
     Level.WARNING,
@@ -65,7 +65,7 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
 def _by_state(history: History, limits: Limits, now: datetime) -> Iterator[_Hot]:
     for seen in present(history, "temperature.state", now, limits.max_age):
         if level := _LEVELS.get(seen.word):
-            yield _Hot(seen=seen, level=level, said=say("{item} is in state {state}", item=seen.reading.item, state=_WORDS[seen.word]))
+            yield _Hot(seen=seen, level=level, said=say("{item} is in state {state}", item=seen.reading.item, state=state(seen.word)))
 
 
 def _by_value(history: History, limits: Limits, now: datetime) -> Iterator[_Hot]:
