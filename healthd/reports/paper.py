@@ -19,8 +19,8 @@ from weasyprint.urls import URLFetcher
 from healthd.errors import RenderError
 from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase, say
-from healthd.model.report import Bar, Name, Report, Section, Spark, Strip, Table
-from healthd.reports.html import page, style
+from healthd.model.report import Bar, Name, Report, Section, Spark, Status, Strip, Table
+from healthd.reports.html import WORDS, page, style
 from healthd.reports.language import Language, language
 
 PAGES = 4
@@ -119,6 +119,8 @@ def plain(cell: object, speaker: Language) -> str:
     if isinstance(cell, Name):
         note = speaker.say(cell.note) if isinstance(cell.note, Phrase) else cell.note
         said = f"{cell.text} ({note})" if note else cell.text
+    elif isinstance(cell, Status):
+        said = speaker.say(WORDS[cell])
     elif isinstance(cell, (Strip, Spark, Bar)):
         said = speaker.say(cell.alt)
     else:
