@@ -39,9 +39,14 @@ class Config:
     asked: set[str] = field(default_factory=set)
 
     def settings(self, table: str, kind: type[T]) -> T:
-        """Return table *table* as the dataclass *kind*; mistakes are kept for ``close``."""
+        """Return table *table* as the dataclass *kind*; mistakes are kept for ``close``.
+
+        A dotted name is a table inside another (``[notify.mail]``).
+        """
         self.asked.add(table)
-        found = self.tables.get(table, {})
+        found: Any = self.tables
+        for part in table.split("."):
+            found = found.get(part, {}) if isinstance(found, Mapping) else {}
         if not isinstance(found, Mapping):
             self._wrong(table, None, f"[{table}]: found {found!r}; allowed: a table; write [{table}] with keys below")
             return kind()
@@ -74,9 +79,14 @@ class Config:
 
     def close(self) -> None:
         """Raise ConfigError with every mistake, also for tables and keys that no part knows."""
-        for name in self.tables:
-            if name not in self.asked:
-                self._unknown("", name, self.asked)
+        for name, inner in self.tables.items():
+            below = {table.partition(".")[2] for table in self.asked if table.startswith(f"{name}.")}
+            if name not in self.asked and not below:
+                self._unknown("", name, {table.partition(".")[0] for table in self.asked})
+            elif below and name not in self.asked:
+                for key in inner if isinstance(inner, Mapping) else ():
+                    if key not in below:
+                        self._unknown(name, key, below)
         if self.mistakes:
             raise ConfigError("\n".join(self.mistakes))
 

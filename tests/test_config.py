@@ -60,3 +60,17 @@ def test_a_missing_or_broken_file_is_an_error_not_a_default(tmp_path: Path) -> N
         load(tmp_path / "none.toml")
     with pytest.raises(ConfigError, match="not TOML"):
         load(written(tmp_path, "a = = b"))
+
+
+def test_a_table_inside_another_is_read_by_its_dotted_name(tmp_path: Path) -> None:
+    config = load(written(tmp_path, "[notify.mail]\ntimeout = 5\n"))
+    assert config.settings("notify.mail", Settings) == Settings(timeout=5.0)
+    config.settings("notify.chat", Settings)
+    config.close()
+
+
+def test_an_unknown_table_inside_another_is_told(tmp_path: Path) -> None:
+    config = load(written(tmp_path, "[notify.mial]\ntimeout = 5\n"))
+    config.settings("notify.mail", Settings)
+    with pytest.raises(ConfigError, match=r"\[notify\] found 'mial'; allowed: mail; did you mean 'mail'\?"):
+        config.close()
