@@ -98,13 +98,18 @@ def test_no_english_word_is_left_in_a_translation() -> None:
         ("Han and Latin or digits without a space", rf"{HAN}[A-Za-z0-9]|[A-Za-z0-9%]{HAN}"),
         ("a space beside full-width punctuation", r"[，。：；（）“”、？]\s|\s[，。：；（）“”、？]"),
         ("a space between Han", rf"{HAN}\s{HAN}"),
-        ("a traditional or Japanese form", r"[設備網絡報電機換狀態應將時間無為與內記錄據産気図]"),
         ("an outer space", r"^\s|\s$"),
     ],
 )
 def test_a_translation_is_set_as_chinese_print_is(mistake: str, form: str) -> None:
     wrong = [chinese for _, chinese in messages() if re.search(form, chinese)]
     assert wrong == [], mistake
+
+
+def test_a_translation_has_simplified_forms_only() -> None:
+    """GB 2312, the national standard of simplified characters, has no traditional and no Japanese forms."""
+    han = {character for _, chinese in messages() for character in re.findall(HAN, chinese)}
+    assert {character for character in han if not character.encode("gb2312", "ignore")} == set()
 
 
 def test_every_sentence_is_a_literal_so_that_it_can_be_collected() -> None:
