@@ -13,7 +13,7 @@ from healthd.model.availability import Reclassification, State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
 from healthd.rounds import Rounds
-from healthd.store import rollups, states
+from healthd.store import agreements, rollups
 
 RECENT = timedelta(days=2)
 LATELY, LONG_AGO = timedelta(minutes=5), timedelta(minutes=20)
@@ -40,7 +40,7 @@ def fill(network: Network, customer: Customer, devices: Sequence[Device], now: d
                 reason=work.reason,
                 entered=work.start - timedelta(days=2),
             )
-            states.reclassify(customer.code, told)
+            agreements.enter(customer.code, [told])
     rollups.roll(customer.code, now)
     return len(moments) * len(devices)
 

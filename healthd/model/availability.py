@@ -65,13 +65,33 @@ class Reclassification:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """What somebody entered at one time about one or many *devices*; *number* names it for a person.
+
+    *withdrawn*, *withdrawn_by* and *withdrawn_why* say when, by whom and why it was taken back; None while it holds.
+    """
+
+    number: int
+    devices: tuple[str, ...]
+    interval: Interval
+    state: State
+    author: str
+    reason: str
+    entered: datetime
+    withdrawn: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of time in one state."""
+    """A stretch of time in one state; *entered* is when *author* said so, None where it was measured."""
 
     state: State
     interval: Interval
     reason: str = ""
     author: str = ""
+    entered: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

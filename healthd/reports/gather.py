@@ -14,6 +14,7 @@ from healthd.model.device import Customer, Device
 from healthd.model.finding import Finding
 from healthd.model.history import History
 from healthd.model.interval import Interval
+from healthd.model.phrase import Phrase, say
 from healthd.model.report import Status
 from healthd.reports.facts import Day, Deduction, Facts, Point, Reboot, Score, Unsaved
 from healthd.reports.uses import uses
@@ -81,7 +82,17 @@ def gather(past: Past, made: datetime) -> Facts:
         events=tuple(e for d in devices for e in day.events(d.name)),
         log_source=any(e.mnemonic for d in devices for e in day.events(d.name)),
         by=("snmp",),
+        corrected=_corrected(spans, window),
     )  # fmt: skip
+
+
+def _corrected(spans: Spans, window: Interval) -> Phrase | None:
+    """Say what was entered about the day after it was over; None when nothing was."""
+    words = {(s.entered, s.author, s.reason) for found in spans.values() for s in found if s.entered and s.entered >= window.end}
+    if not words:
+        return None
+    at, author, why = max(words)
+    return say("Figures corrected after this day ({n}); last by {author} at {at}: {reason}", n=len(words), author=author, at=at, reason=why)
 
 
 def _spans(found: Sequence[Span], again: Sequence[Outage], device: Device, window: Interval) -> tuple[Span, ...]:

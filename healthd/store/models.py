@@ -147,6 +147,15 @@ class Reclassification(models.Model):
         ]
 
 
+class Withdrawal(models.Model):
+    """A person's word that an earlier word does not hold; the earlier one stays to be read."""
+
+    reclassification = models.OneToOneField(Reclassification, models.CASCADE, primary_key=True)
+    author = models.TextField()
+    reason = models.TextField()
+    at = models.BigIntegerField()
+
+
 class Event(models.Model):
     """Something that happened; *digest* is of the whole event, so that the same one is kept once."""
 

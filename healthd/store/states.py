@@ -1,17 +1,15 @@
-"""Reachability: the newest tries, the states entered, and people's words on them."""
+"""Reachability: the newest tries, and the states entered, with people's words laid over them."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from healthd.model import timeline
-from healthd.model.availability import Probe, Reclassification, Span, State, Transition
+from healthd.model.availability import Probe, Span, State, Transition
 from healthd.model.interval import Interval
-from healthd.store import _bulk, _codec, _names, _words
+from healthd.store import _bulk, _codec, _names, _words, agreements
 from healthd.store._moment import micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
-
-EVERY = "*"
 
 
 @writes
@@ -55,38 +53,6 @@ def add(customer: str, transitions: Sequence[Transition]) -> None:
     _bulk.insert(models.Transition, [(*key, *row) for key, row in sorted(rows.items())], replace=("state", "reason", "author"))
 
 
-@writes
-def reclassify(customer: str, said: Reclassification) -> None:
-    """Keep a person's word on a span of time; saying it again changes nothing."""
-    models.Reclassification.objects.update_or_create(
-        customer_id=_names.customer_id(customer),
-        device=said.device,
-        start=micros(said.interval.start),
-        end=micros(said.interval.end),
-        state=str(said.state),
-        entered=micros(said.entered),
-        defaults={"author": _words.clean(said.author), "reason": _words.clean(said.reason)},
-    )
-
-
-@reads
-def reclassifications(customer: str, window: Interval) -> tuple[Reclassification, ...]:
-    """Return what people said about time inside *window*, in the order of saying it."""
-    rows = models.Reclassification.objects.filter(customer__code=customer, start__lt=micros(window.end), end__gt=micros(window.start))
-    return tuple(_word(row) for row in rows.order_by("entered", "pk"))
-
-
-def _word(row: models.Reclassification) -> Reclassification:
-    return Reclassification(
-        device=row.device,
-        interval=Interval(moment(row.start), moment(row.end)),
-        state=State(row.state),
-        author=row.author,
-        reason=row.reason,
-        entered=moment(row.entered),
-    )
-
-
 @reads
 def current(customer: str) -> dict[str, Transition]:
     """Return the newest transition of each device that has one."""
@@ -110,7 +76,7 @@ def spans(customer: str, device: str, window: Interval) -> tuple[Span, ...]:
 @reads
 def spans_of(customer: str, devices: Collection[str], window: Interval) -> dict[str, tuple[Span, ...]]:
     """Return the states of each of *devices* over the whole *window*."""
-    said = reclassifications(customer, window)
+    said = agreements.words(customer, window)
     ids = _names.known_ids(customer, devices)
     entered: dict[str, list[Transition]] = {name: [] for name in devices}
     names = {number: name for name, number in ids.items()}
@@ -120,4 +86,7 @@ def spans_of(customer: str, devices: Collection[str], window: Interval) -> dict[
     for number, name in names.items():
         if row := models.Transition.objects.filter(device=number, at__lt=micros(window.start)).order_by("-at").first():
             entered[name].append(_entered(name, row))
-    return {name: timeline.spans(each, [word for word in said if word.device in (name, EVERY)], window) for name, each in entered.items()}
+    return {
+        name: timeline.spans(each, [word for word in said if word.device in (name, agreements.EVERY)], window)
+        for name, each in entered.items()
+    }

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from healthd.model.availability import Probe, Reclassification, State, Transition
 from healthd.model.interval import Interval
-from healthd.store import states
+from healthd.store import agreements, states
 from healthd.store.database import Settings
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -49,10 +49,10 @@ def test_the_same_transition_twice_is_one_and_the_later_word_on_a_moment_counts(
 def test_what_people_said_is_applied_the_later_over_the_earlier(store: Settings) -> None:
     states.add("acme", [entered(-1, State.DOWN)])
     for _ in range(2):
-        states.reclassify("acme", word(60, 120, said=1, device="*"))
-        states.reclassify("acme", word(90, 100, State.UP, said=2))
+        agreements.enter("acme", [word(60, 120, said=1, device="*")])
+        agreements.enter("acme", [word(90, 100, State.UP, said=2)])
     assert shown() == [("down", 0, 60), ("maintenance", 60, 90), ("up", 90, 100), ("maintenance", 100, 120), ("down", 120, 1440)]
-    assert len(states.reclassifications("acme", DAY)) == 2
+    assert len(agreements.words("acme", DAY)) == 2
     assert [s.author for s in states.spans("acme", "r1", DAY)] == ["", "li", "li", "li", ""]
 
 
@@ -66,5 +66,5 @@ def test_only_the_newest_probe_counts_and_when_a_device_last_answered(store: Set
 
 def test_what_nobody_measured_stays_unmeasured_whatever_people_say(store: Settings) -> None:
     states.add("acme", [entered(60, State.UP)])
-    states.reclassify("acme", word(0, 120, State.UP))
+    agreements.enter("acme", [word(0, 120, State.UP)])
     assert shown() == [("unmeasured", 0, 60), ("up", 60, 120), ("up", 120, 1440)]
