@@ -28,13 +28,13 @@ def table(facts: Facts) -> Table:
     columns = (
         Column(key="device", title=say("Device"), width=18, keep=True),
         Column(key="status", title=say("Status"), width=14, keep=True),
-        Column(key="model", title=say("Model"), width=15 if cases else 17, keep=True),
+        Column(key="model", title=say("Model"), width=15, keep=True),
         Column(key="serial", title=say("Serial"), width=11, keep=True),
         Column(key="version", title=say("Software"), width=10 if cases else 12, keep=True),
         Column(key="availability", title=say("Available"), align="right", width=8, keep=True),
         Column(key="measured", title=say("Measured"), align="right", width=8, keep=True),
-        Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=6),
-        Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=6),
+        Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=7),
+        Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=7),
         *((Column(key="case", title=say("Case"), width=8, keep=True),) if cases else ()),
     )
     peaks: dict[tuple[str, str], float] = {}
