@@ -86,7 +86,7 @@ class Intake:
         counts: defaultdict[tuple[str, str], int] = defaultdict(int)
         for message in messages:
             sender = self.senders.find(message.listener, message.address)
-            event = classed(_read(message, sender))
+            event = _read(message, sender)
             stage = STAGE_TRAP if isinstance(message, Notification) else STAGE_LOG
             counts[stage, tally.IN] += 1
             if self.doubles.is_double(event) or (isinstance(message, Notification) and self._again(message)):
@@ -117,7 +117,20 @@ class Intake:
 
 
 def _read(message: Received | Notification, sender: Sender | None) -> Event:
+    """Return what *message* says; one that healthd fails on is kept as it came."""
     context = Context(received=message.at, device=sender.device if sender else "", source=message.way, address=message.address, zone=UTC)
+    try:
+        return classed(_understood(message, context, sender))
+    except Exception as error:  # noqa: BLE001 - the boundary around one message: a strange one must not cost the whole batch
+        raw = message.raw if isinstance(message, Notification) else message.data
+        return replace(_bare(context, raw), kind="log.unread", text=f"healthd failed on it: {type(error).__name__}")
+
+
+def _bare(context: Context, raw: bytes) -> Event:
+    return Event(device=context.device, received=context.received, kind="", source=context.source, address=context.address, raw=raw)
+
+
+def _understood(message: Received | Notification, context: Context, sender: Sender | None) -> Event:
     if isinstance(message, Notification):
         return decode(message.oid, message.variables, context, message.raw)
     event = parse(message.data, context)

@@ -20,10 +20,10 @@ from typing import TypeVar
 from healthd import cycle
 from healthd.analysis import reachability
 from healthd.analysis.reachability import Confirm, Seen
-from healthd.analysis.restarts import reboots
+from healthd.analysis.restarts import Beat, Clocks, reboots
 from healthd.analysis.topology import lineage
 from healthd.cycle import Wire
-from healthd.model.availability import Probe, State, Transition
+from healthd.model.availability import Outage, Probe, State, Transition
 from healthd.model.device import Customer, Device
 from healthd.model.poll import Layout, Poll, Sweep
 from healthd.store import devices as store_devices
@@ -31,6 +31,7 @@ from healthd.store import polls as store_polls
 from healthd.store import states, sweeps
 
 T = TypeVar("T")
+CLOCKS = ("uptime", "snmp.engine.boots", "snmp.engine.time")
 Echo = Callable[[Sequence[str]], Awaitable[Mapping[str, tuple[float | None, float, str]]]]
 """Pings addresses: address to round-trip time in ms (None: no answer), loss in percent, and by which means."""
 
@@ -44,6 +45,14 @@ class Gathered:
     swept: tuple[Sweep | Layout, ...] = ()
     changes: tuple[Transition, ...] = ()
     probes: tuple[Probe, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The clocks of *device* at one moment."""
+
+    device: str
+    beat: Beat
 
 
 @dataclass(kw_only=True)
@@ -62,19 +71,23 @@ class Rounds:
     _swept: list[Sweep | Layout] = field(default_factory=list)
     _changes: list[Transition] = field(default_factory=list)
     _probes: list[Probe] = field(default_factory=list)
-    _beats: dict[str, Sweep] = field(default_factory=dict)
+    _beats: dict[str, Beat] = field(default_factory=dict)
 
     def remember(self) -> None:
         """Take up where the store says the last round left off."""
         store_devices.put(self.customer.code, self.devices)
-        answered, entered, probed = (read(self.customer.code) for read in (states.answered, states.current, states.probes))
+        code = self.customer.code
+        answered, entered, probed = states.answered(code), states.current(code), states.probes(code)
         for device in self.devices:
             name = device.name
             if known := sweeps.layout(self.customer.code, name):
                 self._layouts[name] = known
             if probe := probed.get(name):
-                seen = Seen(device=name, probed=probe.at, answered=answered.get(name))
+                # A loss that was not confirmed yet is not forgotten, only that there was more than one lost probe.
+                lost = () if probe.answered else (probe.at,)
+                seen = Seen(device=name, probed=probe.at, answered=answered.get(name), lost=lost, reason=probe.reason)
                 self._memory[name] = replace(seen, state=entered[name].state) if name in entered else seen
+        self._beats.update(sweeps.last_answered(self.customer.code))
 
     async def poll(self, now: datetime, names: Collection[str] = ()) -> list[Poll]:
         """Ask everything of the devices *names* (all in service when empty); a changed set of numbers becomes the layout of its sweeps."""
@@ -84,32 +97,34 @@ class Rounds:
                 self._layouts[poll.device] = cycle.layout(poll)
                 self._swept.append(self._layouts[poll.device])
         self._polls += found
-        await self._judge([Probe(device=p.device, at=now, answered=p.up, by="snmp" if p.up else "", reason=p.reason) for p in found])
+        self._notice_restarts([_clocks(poll) for poll in found if poll.up])
+        await self._judge(self._probes_of(await self._echoed([_heard(poll) for poll in found])))
         return found
 
     async def sweep(self, now: datetime) -> list[Sweep]:
-        """Ask the known numbers again of every device that has a layout."""
-        known = [device for device in self._wanted() if device.name in self._layouts]
-        found = await self._all(lambda device: cycle.sweep(device, self._layouts[device.name], self.wire, now), known)
-        found = await self._echoed(found) if self.echo else found
-        self._notice_restarts(found)
+        """Ask the known numbers again; of a device that was never polled, only whether it is there."""
+        found = await self._all(lambda device: cycle.sweep(device, self._layout(device.name), self.wire, now), self._wanted())
+        found = await self._echoed(found)
+        self._notice_restarts([Told(device=each.device, beat=each) for each in found if each.up])
         self._swept += found
-        await self._judge(
-            [
-                Probe(device=s.device, at=s.at, answered=s.up or s.rtt_ms is not None, by="snmp" if s.up else "icmp", reason=s.reason)
-                for s in found
-            ]
-        )
+        await self._judge(self._probes_of(found))
         return found
 
-    def _notice_restarts(self, found: Sequence[Sweep]) -> None:
-        """Write down as down time what passed between the last answer and a device's new start."""
-        for sweep in (each for each in found if each.up):
-            before = self._beats.get(sweep.device)
-            self._beats[sweep.device] = sweep
-            for outage in reboots(sweep.device, (before, sweep)) if before else ():
-                self._changes.append(Transition(device=sweep.device, at=outage.interval.start, state=State.DOWN, reason=outage.reason))
-                self._changes.append(Transition(device=sweep.device, at=outage.interval.end, state=State.UP))
+    def _layout(self, name: str) -> Layout:
+        return self._layouts.get(name, Layout(device=name, readings=()))
+
+    def _notice_restarts(self, found: Sequence[Told]) -> None:
+        """Write down as down time what passed between the last answer and a device's new start.
+
+        Nothing is known of time in which nobody asked. A probe that was lost
+        after the start says that the device was not back yet.
+        """
+        for device, after in ((each.device, each.beat) for each in found):
+            before, seen = self._beats.get(device), self._memory.get(device, Seen(device=device))
+            self._beats[device] = after
+            measured = seen.state is not State.UNMEASURED and seen.probed and after.at - seen.probed <= self.confirm.gap
+            for outage in reboots(device, (before, after)) if before and measured else ():
+                self._changes += _away(outage, seen, after.at)
 
     async def ping(self, now: datetime) -> list[str]:
         """Ask who is there; return the devices that were lost before and are back.
@@ -128,6 +143,13 @@ class Rounds:
         probes = [self._probe(device, echoes.get(device.address), reasons.get(device.name), now) for device in there]
         await self._judge(probes)
         return sorted(probe.device for probe in probes if probe.answered and probe.device in before)
+
+    @staticmethod
+    def _probes_of(found: Iterable[Sweep]) -> list[Probe]:
+        return [
+            Probe(device=s.device, at=s.at, answered=s.up or s.rtt_ms is not None, by="snmp" if s.up else "icmp", reason=s.reason)
+            for s in found
+        ]
 
     @staticmethod
     def _probe(device: Device, echo: tuple[float | None, float, str] | None, asked: Sweep | None, now: datetime) -> Probe:
@@ -165,6 +187,16 @@ class Rounds:
 
         return list(await asyncio.gather(*(one(device) for device in devices)))
 
+    def unknown(self) -> set[str]:
+        """Return the devices of which no numbers are known yet, less those that are known to be silent."""
+        silent = {name for name, seen in self._memory.items() if seen.lost}
+        return {device.name for device in self._wanted() if device.name not in self._layouts} - silent
+
+    def restarted(self) -> set[str]:
+        """Return the devices that a sweep found restarted since the last time of asking."""
+        found, self._restarted = self._restarted, set()
+        return found
+
     def taken(self) -> Gathered:
         """Return what was gathered since the last time, and begin anew."""
         found = Gathered(
@@ -198,6 +230,29 @@ def keep(found: Gathered) -> None:
         states.add(code, found.changes)
     if found.probes:
         states.add_probes(code, found.probes)
+
+
+def _heard(poll: Poll) -> Sweep:
+    """Return *poll* as a look at who is there."""
+    return Sweep(device=poll.device, at=poll.at, values=(), up=poll.up, reason=poll.reason)
+
+
+def _clocks(poll: Poll) -> Told:
+    """Return the clocks that *poll* read."""
+    said = {r.metric: float(r.value) for r in poll.readings if r.metric in CLOCKS and not isinstance(r.value, str)}
+    up, boots, engine = (said.get(name) for name in CLOCKS)
+    return Told(device=poll.device, beat=Clocks(at=poll.at, uptime_s=up, boots=None if boots is None else int(boots), engine_s=engine))
+
+
+def _away(outage: Outage, seen: Seen, now: datetime) -> tuple[Transition, Transition]:
+    """Return the loss and the return that a restart means, with what probes *seen* say of both."""
+    start, end = outage.interval.start, outage.interval.end
+    if seen.answered and start < seen.answered <= end:
+        start = seen.answered
+    if seen.lost and seen.lost[-1] >= end:
+        end = now
+    device, reason = outage.device, outage.reason
+    return Transition(device=device, at=start, state=State.DOWN, reason=reason), Transition(device=device, at=end, state=State.UP)
 
 
 def _newest(probes: Iterable[Probe]) -> Iterable[Probe]:

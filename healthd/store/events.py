@@ -1,6 +1,7 @@
 """What happened: changes of state and log lines, each kept once."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from healthd.model.event import Event
@@ -37,3 +38,10 @@ def between(customer: str, window: Interval, devices: Collection[str] = (), *, c
     if changes:
         rows = rows.filter(change=True)
     return tuple(_codec.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
+
+
+@writes
+def forget(customer: str, before: datetime) -> int:
+    """Delete what happened before *before*; return how many went."""
+    number = _names.known_customer(customer)
+    return int(models.Event.objects.filter(customer=number, received__lt=micros(before)).delete()[0])

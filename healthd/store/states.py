@@ -64,6 +64,14 @@ def current(customer: str) -> dict[str, Transition]:
     return newest
 
 
+@reads
+def entered(customer: str, window: Interval) -> tuple[Transition, ...]:
+    """Return the states that *customer*'s devices entered inside *window*, oldest first."""
+    names = dict(models.Device.objects.filter(customer__code=customer).values_list("pk", "name"))
+    inside = models.Transition.objects.filter(device__in=names, at__gte=micros(window.start), at__lt=micros(window.end))
+    return tuple(_entered(names[row.device], row) for row in inside.order_by("at", "device"))
+
+
 def _entered(name: str, row: models.Transition) -> Transition:
     return Transition(device=name, at=moment(row.at), state=State(row.state), reason=row.reason, author=row.author)
 

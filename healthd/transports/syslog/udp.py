@@ -68,6 +68,12 @@ class UdpListener:
         self._socket.close()
         self._socket = None
 
+    def answer(self, octets: bytes, address: str, port: int) -> None:
+        """Send *octets* back from the port that was written to; what cannot be sent is lost, as on any network."""
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.sendto(octets, (address, port))
+
     def lost(self) -> int:
         """Return how many datagrams the kernel dropped for want of room since the start."""
         return dropped(self._socket) if self._socket else self.counts.lost

@@ -1,0 +1,46 @@
+"""Judging what was heard: findings that stand, and the events that they began or ended, in one transaction."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from healthd.analysis.judge import judge
+from healthd.analysis.stream.changes import found_events, state_events
+from healthd.daemon.writer import Writer
+from healthd.model.device import Customer, Device
+from healthd.model.event import Event
+from healthd.model.finding import Finding
+from healthd.model.interval import Interval
+from healthd.store import events, findings, states, transaction
+from healthd.store.history import history
+
+WINDOW = timedelta(hours=3)
+
+
+@dataclass(kw_only=True)
+class Judging:
+    """Judges one customer's devices over the last hours."""
+
+    customer: Customer
+    devices: Sequence[Device]
+    writer: Writer
+    tell: Callable[[Sequence[Event]], None] = lambda _events: None
+
+    async def judge(self, heard: Sequence[str], now: datetime) -> None:
+        """Judge, keep the findings, and write down what began and what ended; only devices *heard* this cycle are cleared."""
+        found = await asyncio.to_thread(self._judged, now)
+        self.tell(await self.writer.do(_keep, self.customer.code, found, heard, now))
+
+    def _judged(self, now: datetime) -> tuple[Finding, ...]:
+        return tuple(judge(history(self.customer, self.devices, Interval(now - WINDOW, now)), now))
+
+
+@transaction.whole
+def _keep(code: str, found: Sequence[Finding], heard: Sequence[str], now: datetime) -> tuple[Event, ...]:
+    before = [kept.finding for kept in findings.standing(code, now)]
+    findings.see(code, found, now, heard=heard)
+    after = [kept.finding for kept in findings.standing(code, now)]
+    told = (*found_events(before, after, now), *state_events(states.entered(code, Interval(now - WINDOW, now)), now))
+    events.add(code, told)
+    return told

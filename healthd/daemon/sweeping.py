@@ -1,0 +1,133 @@
+"""Asking one customer's devices: pings each minute, known numbers every five, everything once a day and when there is cause.
+
+A full poll out of turn is made for a device that is new, that came back,
+that restarted, or that told us of a change; not more often than once a
+minute, whatever it tells.
+"""
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from healthd import rounds as rounds_
+from healthd.daemon.judging import Judging
+from healthd.daemon.settings import Pace
+from healthd.daemon.ticks import every
+from healthd.daemon.watch import Watch
+from healthd.daemon.writer import Writer
+from healthd.errors import StoreError
+from healthd.rounds import Gathered, Rounds
+from healthd.schedule import Every, Schedule, due
+from healthd.store import runs, tally, transaction
+
+log = logging.getLogger("healthd.sweeping")
+CALM_S, DUE_S = 60.0, 30.0
+UNWRITTEN = 500
+POLL = "poll"
+
+
+@dataclass(kw_only=True)
+class Sweeping:
+    """The rounds of one customer, kept going."""
+
+    rounds: Rounds
+    pace: Pace
+    writer: Writer
+    watch: Watch
+    judging: Judging
+    now: Callable[[], datetime]
+    _wanted: set[str] = field(default_factory=set)
+    _looked: dict[str, float] = field(default_factory=dict)
+    _asked: float = float("-inf")
+    _unwritten: deque[Gathered] = field(default_factory=deque)
+
+    @property
+    def code(self) -> str:
+        """The customer's code."""
+        return self.rounds.customer.code
+
+    def look(self, names: Collection[str]) -> None:
+        """Ask the devices *names* everything soon: something happened to them."""
+        self._wanted |= set(names)
+
+    async def pings(self) -> None:
+        """Ping for ever."""
+        await every(self.pace.ping_s, self._ping)
+
+    async def sweeps(self) -> None:
+        """Sweep for ever."""
+        await every(self.pace.sweep_s, self._sweep)
+
+    async def polls(self) -> None:
+        """Make the full polls for ever: the daily ones and those that there is cause for."""
+        await every(1.0, self._poll)
+
+    async def _ping(self) -> None:
+        self.look(await self.rounds.ping(self.now()))
+        await self._write()
+        self.watch.turned(f"{self.code} pings")
+
+    async def _sweep(self) -> None:
+        found = await self.rounds.sweep(self.now())
+        self.look(self.rounds.restarted())
+        await self._write([("sweeps", len(found), sum(s.up for s in found))])
+        await self.judging.judge([s.device for s in found if s.up], self.now())
+        self.watch.turned(f"{self.code} sweeps")
+
+    async def _poll(self) -> None:
+        now, periods = self.now(), list[str]()
+        if time.monotonic() - self._asked >= DUE_S:
+            self._asked = time.monotonic()
+            periods = await self.writer.do(self._due, now)
+        names = () if periods else tuple(sorted(self._cause()))
+        if periods or names:
+            moment = time.monotonic()
+            self._looked |= dict.fromkeys(names or [device.name for device in self.rounds.devices], moment)
+            found = await self.rounds.poll(now, names)
+            await self._write([("polls", len(found), sum(p.up for p in found))], periods)
+            await self.judging.judge([p.device for p in found if p.up], now)
+        self.watch.turned(f"{self.code} polls")
+
+    def _cause(self) -> set[str]:
+        """Return the devices to ask out of turn now, and forget that they were wanted."""
+        moment = time.monotonic()
+        wanted = self._wanted | self.rounds.unknown()
+        ready = {name for name in wanted if moment - self._looked.get(name, -CALM_S) >= CALM_S}
+        self._wanted -= ready
+        return ready
+
+    def _due(self, now: datetime) -> list[str]:
+        """Return the days whose full poll is still to be made; one poll serves all of them."""
+        zone = self.rounds.customer.zone
+        daily = Schedule(customer=self.code, kind=POLL, every=Every.DAY, at=self.pace.poll_time, zone=zone)
+        since = runs.since(self.code, POLL, now)
+        recent = max(since, now - timedelta(days=3))
+        return [period.key for period in due(daily, runs.done(self.code, POLL), recent, now)]
+
+    async def _write(self, counts: Sequence[tuple[str, int, int]] = (), periods: Sequence[str] = ()) -> None:
+        """Write what was gathered; what cannot be written now is kept for the next time."""
+        self._unwritten.append(self.rounds.taken())
+        while self._unwritten:
+            try:
+                await self.writer.do(_keep, self._unwritten[0], self.now(), counts, periods)
+            except StoreError as error:
+                self.watch.failed(f"{self.code} store", error)
+                if len(self._unwritten) > UNWRITTEN:
+                    self._unwritten.popleft()
+                    log.warning("%s: the database has been out of reach for too long; one round was given up", self.code)
+                return
+            counts, periods = (), ()
+            self._unwritten.popleft()
+        self.watch.turned(f"{self.code} store")
+
+
+@transaction.whole
+def _keep(found: Gathered, now: datetime, counts: Sequence[tuple[str, int, int]], periods: Sequence[str]) -> None:
+    rounds_.keep(found)
+    for stage, asked, answered in counts:
+        tally.add(now, {(stage, tally.IN): asked, (stage, "out"): answered, (stage, "dropped: no answer"): asked - answered})
+    for period in periods:
+        runs.finish(found.customer, POLL, period, now)

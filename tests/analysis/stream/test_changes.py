@@ -1,0 +1,34 @@
+"""What polling noticed becomes events: once when it begins, once when it ends."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from healthd.analysis.stream.changes import found_events, state_events
+from healthd.model.availability import State, Transition
+from healthd.model.finding import Finding, Level
+from healthd.model.phrase import say
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+PSU = Finding(rule="psu", device="sw1", item="PSU A", level=Level.CRITICAL, summary=say("PSU A has failed."), serial="ABC1", slot="1")
+
+
+def test_a_finding_that_begins_and_one_that_ends_are_told() -> None:
+    (began,) = found_events([], [PSU], NOW)
+    assert (began.kind, began.before, began.after, began.severity) == ("psu.found", "", "critical", 2)
+    assert dict(began.variables) == {"serial": "ABC1", "slot": "1"}
+    (ended,) = found_events([PSU], [], NOW)
+    assert (ended.kind, ended.before, ended.after, ended.severity) == ("psu.cleared", "critical", "cleared", 6)
+
+
+def test_what_stands_unchanged_is_no_news_and_another_level_is() -> None:
+    assert list(found_events([PSU], [replace(PSU, summary=say("other words"))], NOW)) == []
+    (changed,) = found_events([PSU], [replace(PSU, level=Level.WARNING)], NOW)
+    assert (changed.before, changed.after) == ("critical", "warning")
+
+
+def test_states_are_told_at_their_own_time_and_the_same_on_every_run() -> None:
+    down = Transition(device="sw1", at=NOW - timedelta(minutes=5), state=State.DOWN, reason="no answer")
+    planned = Transition(device="sw1", at=NOW + timedelta(minutes=5), state=State.UP)
+    first, again = list(state_events([down, planned], NOW)), list(state_events([down, planned], NOW + timedelta(minutes=1)))
+    assert [(e.kind, e.received, e.text) for e in first] == [("device.down", down.at, "no answer")]
+    assert first == again
