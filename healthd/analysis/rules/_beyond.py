@@ -24,10 +24,13 @@ def beyond(metric: str, history: History, judgement: Judgement, now: datetime, m
         crossed = limit_crossed(seen.reading)
         if crossed is None or not crossed[1] or seen.reading.index in skip.get(seen.device, ()) or inside(seen, dark):
             continue
+        if metric in _OF_OPTICS and not any(part.index == seen.reading.index for part in seen.poll.parts):
+            continue  # where it sits is not known; it may be an optic's
         values = {"value": short(seen.reading.value), "limit": short(crossed[0]), "unit": seen.reading.unit}
         yield finding(_RULE.get(metric, "sensor"), seen, judgement, owner(seen, ("sensor",)), **values)
 
 
+_OF_OPTICS = {"current", "power"}
 _RULE = {"voltage": "voltage", "fan.speed": "fan"}
 
 
