@@ -72,6 +72,7 @@ class Rounds:
     _changes: list[Transition] = field(default_factory=list)
     _probes: list[Probe] = field(default_factory=list)
     _beats: dict[str, Beat] = field(default_factory=dict)
+    _restarted: set[str] = field(default_factory=set)
 
     def remember(self) -> None:
         """Take up where the store says the last round left off."""
@@ -123,8 +124,9 @@ class Rounds:
             before, seen = self._beats.get(device), self._memory.get(device, Seen(device=device))
             self._beats[device] = after
             measured = seen.state is not State.UNMEASURED and seen.probed and after.at - seen.probed <= self.confirm.gap
-            for outage in reboots(device, (before, after)) if before and measured else ():
-                self._changes += _away(outage, seen, after.at)
+            for outage in reboots(device, (before, after)) if before else ():
+                self._restarted.add(device)
+                self._changes += _away(outage, seen, after.at) if measured else ()
 
     async def ping(self, now: datetime) -> list[str]:
         """Ask who is there; return the devices that were lost before and are back.
@@ -193,7 +195,7 @@ class Rounds:
         return {device.name for device in self._wanted() if device.name not in self._layouts} - silent
 
     def restarted(self) -> set[str]:
-        """Return the devices that a sweep found restarted since the last time of asking."""
+        """Return the devices that were found restarted since the last time of asking."""
         found, self._restarted = self._restarted, set()
         return found
 

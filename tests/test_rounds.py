@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from healthd.errors import CollectError
 from healthd.lab import examples
 from healthd.lab.faults import Fault
 from healthd.lab.wire import LabWire
+from healthd.model.answer import Answers
 from healthd.model.availability import State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
@@ -141,3 +143,60 @@ def test_what_was_taken_is_written_once(opened: None) -> None:
     assert (len(first.polls), len(second.polls), second.probes) == (3, 0, ())
     keep(first)
     assert polls.newest("ACME", "ldn-acc-02")
+
+
+def test_a_restart_while_healthd_itself_was_replaced_is_noticed(opened: None) -> None:
+    start = (NOW + 3 * STEP).timestamp() + 20
+    reload = Fault(device="ldn-acc-02", kind="reload", start=start, end=start + 100, amount=100.0, reason="Reload Command")
+    go(*made(reload), 4)
+    wire, rounds = made(reload)
+    go(wire, rounds, 3, NOW + 4 * STEP)
+    window = Interval(NOW, NOW + 7 * STEP)
+    (down,) = [s for s in states.spans("ACME", "ldn-acc-02", window) if s.state == State.DOWN]
+    assert (down.interval.start, down.interval.end <= NOW + 4 * STEP) == (NOW + 3 * STEP, True)
+
+
+class Scripted:
+    """A device that tells its up-time in seconds, None for silence; one answer a look."""
+
+    def __init__(self, *ups: float | None) -> None:
+        self.ups = iter(ups)
+
+    async def ask(self, device: Device, requests: object) -> Answers:
+        raise NotImplementedError
+
+    async def sweep(self, device: Device, oids: Sequence[str]) -> list[int | None]:
+        up = next(self.ups)
+        if up is None:
+            raise CollectError("no answer")
+        return [int(up * 100), None, None]
+
+
+def looked(*ups: float | None, gap: int = 0) -> list[tuple[str, float, float]]:
+    """Return the states of a device in steps; before the last look nobody looks for *gap* steps."""
+    rounds = Rounds(customer=ACME, devices=devices()[:1], wire=Scripted(*ups))
+    rounds.remember()
+    moments = [*range(len(ups) - 1), len(ups) - 1 + gap]
+    for n in moments:
+        asyncio.run(rounds.sweep(NOW + n * STEP))
+    rounds.keep()
+    found = states.spans("ACME", rounds.devices[0].name, Interval(NOW, NOW + (moments[-1] + 1) * STEP))
+    return [(s.state.value, (s.interval.start - NOW) / STEP, (s.interval.end - NOW) / STEP) for s in found]
+
+
+def test_a_device_that_has_started_and_does_not_answer_yet_is_not_up(opened: None) -> None:
+    # It started shortly after the second look, and was silent for two looks more.
+    found = looked(9000, 9300, None, None, 800, 1100)
+    assert found == [("up", 0, 1), ("down", 1, 4), ("up", 4, 6)]
+
+
+def test_a_short_restart_ends_when_the_device_began(opened: None) -> None:
+    assert looked(9000, 9300, 150, 450) == [("up", 0, 1), ("down", 1, 1.5), ("up", 1.5, 4)]
+
+
+def test_a_restart_while_nobody_looked_is_not_measured_time(opened: None) -> None:
+    assert looked(9000, 9300, 600, gap=10) == [("up", 0, 1), ("unmeasured", 1, 12), ("up", 12, 13)]
+
+
+def test_a_device_that_was_never_polled_is_still_looked_for(opened: None) -> None:
+    assert looked(None, None, None, None) == [("down", 0, 4)]

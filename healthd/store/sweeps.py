@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from itertools import repeat
 from typing import Any
 
+from django.db.models import Max
+
 from healthd.errors import StoreError
 from healthd.model.interval import Interval
 from healthd.model.poll import Layout, Sweep
 from healthd.store import _bulk, _layouts, _names, _pack, _words
-from healthd.store._moment import SECOND, micros, moment
+from healthd.store._moment import DAY, SECOND, micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
 
@@ -92,6 +94,24 @@ def between(customer: str, device: str, window: Interval) -> tuple[Sweep, ...]:
     )
     kept = _layouts.fetch({row[8] for row in rows if row[8]})
     return tuple(_sweep(device, row, kept[row[8]].codes if row[8] else "") for row in rows)
+
+
+@reads
+def last_answered(customer: str) -> dict[str, Sweep]:
+    """Return the newest answered sweep of each device that has one of the last day kept, without its values: for its clocks."""
+    rows = models.Sweep.objects.filter(customer=_names.known_customer(customer), up=True)
+    newest = rows.order_by("-at").values_list("at", flat=True).first()
+    if newest is None:
+        return {}
+    names = dict(models.Device.objects.filter(customer__code=customer).values_list("pk", "name"))
+    last = {d: at for d, at in rows.filter(at__gt=newest - DAY * SECOND).values_list("device").annotate(at_=Max("at")) if d in names}
+    columns = ("at", "device", "uptime_s", "boots", "engine_s")
+    found = rows.filter(at__in=set(last.values())).values_list(*columns)
+    return {
+        names[device]: Sweep(device=names[device], at=moment(at), values=(), uptime_s=up, boots=boots, engine_s=engine)
+        for at, device, up, boots, engine in found
+        if last.get(device) == at
+    }
 
 
 def _sweep(device: str, row: tuple[Any, ...], codes: str) -> Sweep:
