@@ -3,11 +3,14 @@
 import asyncio
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from healthd import cycle, modules
 from healthd.analysis import rules
@@ -20,7 +23,7 @@ from healthd.model.device import Contract, Customer, Device
 from healthd.model.interval import Interval
 from healthd.model.poll import Poll
 from healthd.model.report import Report
-from healthd.reports import daily
+from healthd.reports import daily, pdf
 from healthd.reports.gather import Past, gather
 from healthd.reports.html import page
 from healthd.reports.language import Language, language, words
@@ -171,3 +174,17 @@ def test_no_chinese_stands_outside_the_catalogues_and_the_dates(report: Report) 
     mute = {template: "※" + "".join(re.findall(r"\{\w+\}", template)) for template in words("zh_CN")}
     said = visible(report, Language(code="zh-CN", words=mute))
     assert not re.search(r"[一-鿿]", re.sub("华东制造|苏州广域网|更换防火墙|王工|[年月日]|星期.", "", said))
+
+
+def test_chinese_is_drawn_with_simplified_forms_of_one_family(report: Report, tmp_path: Path) -> None:
+    """Of a list of fonts Pango may take the Japanese forms; every Han glyph must come from the SC face, and none may be missing."""
+    written = pdf.write(replace(report, sections=report.sections[:5], attachments=()), "zh-CN", tmp_path / "zh.pdf")
+    document = PdfReader(written.path)
+    fonts = {str(font["/BaseFont"]) for each in document.pages for font in _resolved(each["/Resources"]["/Font"])}
+    assert {name.split("+")[1].removesuffix("-Bold") for name in fonts if "CJK" in name} == {"Noto-Sans-CJK-SC"}
+    assert document.root_object["/Lang"] == "zh-CN"
+    assert "需要处理" in document.pages[0].extract_text()
+
+
+def _resolved(fonts: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    yield from (font.get_object() for font in fonts.values())
