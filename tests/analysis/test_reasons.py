@@ -9,6 +9,7 @@ from healthd.model.credential import SnmpCommunity
 from healthd.model.device import Device
 from healthd.model.phrase import say
 from healthd.model.secret import Secret
+from healthd.transports import _usm
 from healthd.transports.snmp import Settings, Snmp
 
 WHERE = "core-01 (192.0.2.1)"
@@ -33,6 +34,12 @@ WHERE = "core-01 (192.0.2.1)"
             "SNMP does not reach it: [Errno 113] No route to host",
         ),
         (f"{WHERE}: stopped answering; 4 tables were not asked", "it stopped answering; 4 tables were not asked"),
+        (f"{WHERE}: 1.3.6.1.2.1.2.2: the walk took 60 s and was ended there", "reading the table 1.3.6.1.2.1.2.2 was ended after 60 s"),
+        ("ssh: core-01: 192.0.2.1 port 22: no answer within 10 s", "no SSH answer within 10 s"),
+        (
+            "show inventory: the device does not authorise it for tac; allow the account to read it",
+            "our login may not use the command show inventory",
+        ),
         ("restarted", "restart, reason not given by the device"),
         ("restarted: PowerOn", "restart: PowerOn"),
         ("no answer; restarted: PowerOn", "no answer; restart: PowerOn"),
@@ -42,6 +49,11 @@ WHERE = "core-01 (192.0.2.1)"
 def test_what_healthd_writes_is_known_again(text: str, said: str) -> None:
     assert str(reason(text)) == said
     assert reason(text).template != "{reason}"
+
+
+@pytest.mark.parametrize("cause", _usm.CAUSES.values())
+def test_what_an_agent_of_version_3_holds_against_us_is_known(cause: str) -> None:
+    assert str(reason(f"{WHERE}: user 'healthd': {cause}")).startswith("SNMPv3: ")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ CATALOGUES = TRANSLATIONS / "zh_CN"
 HAN = r"[\u3400-\u9fff]"
 LATIN = re.compile(r"(?<!°)[A-Za-z][A-Za-z0-9+.-]*")
 TECHNICAL = "BGP CPU crash dBm err-disabled Ethernet healthd hello HSRP IOS keepalive MTU NTP PoE RPS SDM SNMP SNMPv3 SSH TAC vPC VRRP"
-TYPED = "show processes cpu memory sorted copy running-config startup-config up down actions.csv"
+TYPED = "show processes cpu memory sorted copy running-config startup-config enable up down"
 NAMES = frozenset(f"{TECHNICAL} {TYPED}".split())
 """Words that stay as they are in a Chinese sentence."""
 
@@ -51,7 +51,7 @@ def messages() -> list[tuple[str, str]]:
 
 
 def bare(template: str) -> str:
-    return re.sub(r"\{\w+\}", "", template)
+    return re.sub(r"\{\w+\}|\b[a-z-]+\.csv\b", "", template)
 
 
 def places(template: str) -> list[str]:
