@@ -84,11 +84,13 @@ def gather(device: Device, platform: Platform, readers: Sequence[ModuleType], an
     )
 
 
-def _both(readers: Sequence[ModuleType], answers: Answers, errors: list[str]) -> tuple[list[Fact], list[Fact]]:
-    """Return what SNMP said and what the command line said."""
+def _both(readers: Sequence[ModuleType], answers: Answers, errors: list[str]) -> tuple[list[Fact], list[list[Fact]]]:
+    """Return what SNMP said, and what the command line said to each command."""
     shows = [reader for reader in readers if hasattr(reader, "reads")]
     snmp = [fact for reader in readers if reader not in shows for fact in _read(reader, answers, errors)]
-    cli = [fact for show, text in answers.shows.items() for fact in _outputs.facts(shows, text, show.command, errors)]
+    # The inventory knows most about a part that several commands tell of: what comes first stays.
+    said = sorted(answers.shows.items(), key=lambda pair: ("inventory" not in pair[0].command, pair[0].command))
+    cli = [list(_outputs.facts(shows, text, show.command, errors)) for show, text in said]
     return snmp, cli
 
 

@@ -8,18 +8,22 @@ from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading,
 _ABSENT: tuple[object, ...] = ("", None, "unknown")
 
 
-def merged(snmp: Sequence[Fact], cli: Sequence[Fact]) -> Iterator[Fact]:
-    """Yield one System, and the facts of both wires without telling a thing twice.
+def merged(snmp: Sequence[Fact], cli: Sequence[Sequence[Fact]]) -> Iterator[Fact]:
+    """Yield one System, and the facts of both wires without telling a thing twice; *cli* has one group for each command.
 
     The command line's parts and interfaces count where SNMP gave none, its
     neighbours where SNMP gave none of that protocol, its readings where SNMP
-    gave none of that metric.
+    gave none of that metric. Of what several commands tell, the first counts.
     """
-    if systems := [fact for fact in (*snmp, *cli) if isinstance(fact, System)]:
+    if systems := [fact for group in (snmp, *cli) for fact in group if isinstance(fact, System)]:
         yield filled(systems)
     yield from (fact for fact in snmp if not isinstance(fact, System))
     told = {_kind(fact) for fact in snmp}
-    yield from _once([fact for fact in cli if not isinstance(fact, System) and _kind(fact) not in told])
+    seen: set[tuple[str, ...]] = set()
+    for group in cli:
+        fresh = [f for f in group if not isinstance(f, System) and _kind(f) not in told and seen.isdisjoint(_keys(f))]
+        yield from fresh
+        seen.update(key for fact in fresh for key in _keys(fact))
 
 
 def filled(said: Sequence[System]) -> System:
@@ -38,17 +42,8 @@ def _kind(fact: Fact) -> str:
     return f"neighbour {fact.protocol}" if isinstance(fact, Neighbour) else type(fact).__name__
 
 
-def _once(facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Leave out what several commands tell: parts with the same serial number or index, readings of the same item, interfaces."""
-    seen: set[tuple[str, ...]] = set()
-    for fact in facts:
-        keys = set(_keys(fact))
-        if not keys & seen:
-            yield fact
-        seen |= keys
-
-
 def _keys(fact: Fact) -> Iterator[tuple[str, ...]]:
+    """By what a fact is known again in another command's output; one command may well tell of a serial number twice."""
     match fact:
         case Part():
             yield "part", fact.index

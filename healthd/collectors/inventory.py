@@ -57,8 +57,14 @@ def _part(line: Line, rows: Mapping[str, Row]) -> Part:
 
 def _slot(line: Line, rows: Mapping[str, Row]) -> str:
     """Return the slot as the part's name tells it, else the position of the container it sits in; empty when neither says."""
-    if said := _SLOT.search(line.text("entPhysicalName")):
-        return said[1]
+    if said := slot_of(line.text("entPhysicalName")):
+        return said
     holder = rows.get(str(line.number("entPhysicalContainedIn")), {})
     position = holder.get("entPhysicalParentRelPos")
     return str(position) if holder.get("entPhysicalClass") == _CONTAINER and isinstance(position, int) and position >= 0 else ""
+
+
+def slot_of(name: str) -> str:
+    """Return the slot that *name* tells; empty when it tells none."""
+    said = _SLOT.search(name)
+    return said[1] if said else ""

@@ -1,0 +1,1 @@
+"""How ASA, and the data plane of FTD, print it."""

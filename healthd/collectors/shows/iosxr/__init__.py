@@ -1,0 +1,1 @@
+"""How IOS XR prints it."""

@@ -1,0 +1,1 @@
+"""How NX-OS prints it."""
