@@ -45,7 +45,7 @@ def test_a_sentence_keeps_its_figures_and_changes_its_words() -> None:
     finding = say("Power supply {item} has no input power", item="Switch 1 - PS A")
     told = say("{what}; {good} of {all} supplies deliver power.", what=finding, good=1, all=2)
     assert ENGLISH.say(told) == "Power supply Switch 1 - PS A has no input power; 1 of 2 supplies deliver power."
-    assert SHANGHAI.say(told) == "电源 Switch 1 - PS A 无输入电源；2 个电源中 1 个正常供电。"
+    assert SHANGHAI.say(told) == "电源 Switch 1 - PS A 无输入供电；2 个电源中 1 个正常供电。"
 
 
 def test_a_sentence_inside_another_loses_its_full_stop() -> None:
