@@ -31,6 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "rounds": {"cycle", "analysis", "store"},
     "delivery": {"store"},
     "intake": {"collectors", "analysis", "store"},
+    "daemon": {"analysis", "delivery", "intake", "reports", "rounds", "schedule", "store", "transports"},
     "lab": {"platforms", "catalogue"},
     "cli": {
         "platforms",
@@ -43,6 +44,9 @@ ARROWS: dict[str, set[str]] = {
         "cycle",
         "rounds",
         "config",
+        "daemon",
+        "delivery",
+        "notify",
         "intake",
         "lab",
     },

@@ -55,7 +55,7 @@ def command(
         if not as_json:
             _table.show(rows)
 
-    _runner()(work())
+    runner()(work())
     if silent:
         raise typer.Exit(CollectError.exit_status)
 
@@ -103,7 +103,7 @@ def _progress(done: int, total: int, seconds: float) -> None:
         sys.stderr.flush()
 
 
-def _runner() -> Callable[[Coroutine[Any, Any, None]], None]:
+def runner() -> Callable[[Coroutine[Any, Any, None]], None]:
     """Return uvloop's event loop where it is installed: sockets cost half as much with it."""
     try:
         import uvloop

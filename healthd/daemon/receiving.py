@@ -56,6 +56,11 @@ class Receiving:
     def __post_init__(self) -> None:
         self._reader = Reader(users=self.users, communities=self.communities, reply=self._reply)
 
+    def change(self, senders: intake.Senders, users: Mapping[str, SnmpUser], communities: Collection[str] | None) -> None:
+        """Take over a new inventory without closing anything."""
+        self.intake.senders = senders
+        self._reader = Reader(users=users, communities=communities, reply=self._reply)
+
     async def open(self) -> None:
         """Listen at every place that the settings name; ConfigError names one that is taken or forbidden."""
         said = self.settings

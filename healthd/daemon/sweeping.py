@@ -5,6 +5,7 @@ that restarted, or that told us of a change; not more often than once a
 minute, whatever it tells.
 """
 
+import asyncio
 import logging
 import time
 from collections import deque
@@ -19,6 +20,7 @@ from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
 from healthd.errors import StoreError
+from healthd.faultpoint import faultpoint
 from healthd.rounds import Gathered, Rounds
 from healthd.schedule import Every, Schedule, due
 from healthd.store import runs, tally, transaction
@@ -27,6 +29,15 @@ log = logging.getLogger("healthd.sweeping")
 CALM_S, DUE_S = 60.0, 30.0
 UNWRITTEN = 500
 POLL = "poll"
+
+
+@dataclass(frozen=True, slots=True)
+class Unwritten:
+    """One round's harvest with its share of the books (stage, asked, answered) and the days it completes."""
+
+    found: Gathered
+    counts: tuple[tuple[str, int, int], ...]
+    periods: tuple[str, ...]
 
 
 @dataclass(kw_only=True)
@@ -42,7 +53,8 @@ class Sweeping:
     _wanted: set[str] = field(default_factory=set)
     _looked: dict[str, float] = field(default_factory=dict)
     _asked: float = float("-inf")
-    _unwritten: deque[Gathered] = field(default_factory=deque)
+    _unwritten: deque[Unwritten] = field(default_factory=deque)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def code(self) -> str:
@@ -64,6 +76,10 @@ class Sweeping:
     async def polls(self) -> None:
         """Make the full polls for ever: the daily ones and those that there is cause for."""
         await every(1.0, self._poll)
+
+    async def last(self) -> None:
+        """Write what was gathered when the rounds were ended."""
+        await self._write()
 
     async def _ping(self) -> None:
         self.look(await self.rounds.ping(self.now()))
@@ -108,26 +124,27 @@ class Sweeping:
         return [period.key for period in due(daily, runs.done(self.code, POLL), recent, now)]
 
     async def _write(self, counts: Sequence[tuple[str, int, int]] = (), periods: Sequence[str] = ()) -> None:
-        """Write what was gathered; what cannot be written now is kept for the next time."""
-        self._unwritten.append(self.rounds.taken())
-        while self._unwritten:
-            try:
-                await self.writer.do(_keep, self._unwritten[0], self.now(), counts, periods)
-            except StoreError as error:
-                self.watch.failed(f"{self.code} store", error)
-                if len(self._unwritten) > UNWRITTEN:
-                    self._unwritten.popleft()
-                    log.warning("%s: the database has been out of reach for too long; one round was given up", self.code)
-                return
-            counts, periods = (), ()
-            self._unwritten.popleft()
+        """Write what was gathered, in the order of gathering; what cannot be written now is kept for the next time."""
+        self._unwritten.append(Unwritten(self.rounds.taken(), tuple(counts), tuple(periods)))
+        async with self._turn:
+            while self._unwritten:
+                try:
+                    await self.writer.do(_keep, self._unwritten[0], self.now())
+                except StoreError as error:
+                    self.watch.failed(f"{self.code} store", error)
+                    if len(self._unwritten) > UNWRITTEN:
+                        self._unwritten.popleft()
+                        log.warning("%s: the database has been out of reach for too long; one round was given up", self.code)
+                    return
+                self._unwritten.popleft()
         self.watch.turned(f"{self.code} store")
 
 
 @transaction.whole
-def _keep(found: Gathered, now: datetime, counts: Sequence[tuple[str, int, int]], periods: Sequence[str]) -> None:
-    rounds_.keep(found)
-    for stage, asked, answered in counts:
+def _keep(what: Unwritten, now: datetime) -> None:
+    rounds_.keep(what.found)
+    for stage, asked, answered in what.counts:
         tally.add(now, {(stage, tally.IN): asked, (stage, "out"): answered, (stage, "dropped: no answer"): asked - answered})
-    for period in periods:
-        runs.finish(found.customer, POLL, period, now)
+    for period in what.periods:
+        runs.finish(what.found.customer, POLL, period, now)
+    faultpoint("poll.before_commit")

@@ -13,6 +13,7 @@
       weekdays: [mon, tue, wed, thu, fri]
     contacts:
       - {name: Li Wei, email: li.wei@example.com, phone: "+86 571 0000", means: phone, role: network engineer}
+      - {name: Jane Doe, email: jane@example.com, reports: exceptions, language: en}   # reports: daily, exceptions, none
     sites:
       - {name: hz, title: Hangzhou, address: "1 West Lake Rd", branch: Hangzhou, direct_ship: true}
     report_time: "06:30"         # when the daily report is due, local time
@@ -32,6 +33,7 @@ from healthd.inventory.document import Document, Place
 from healthd.model.device import Contact, Contract, Customer, Site
 
 LANGUAGES = ("en", "zh-CN")
+REPORTS = ("daily", "exceptions", "none")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEYS = ("title", "languages", "language", "time_zone", "contract", "contacts", "sites", "report_time", "holidays", "hotline")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -106,7 +108,7 @@ def _each(document: Document, key: str, data: dict[str, Any], read: Any) -> list
 
 
 def _contact(document: Document, place: Place, entry: dict[str, Any]) -> Contact:
-    document.known_keys(place, entry, ("name", "email", "phone", "means", "role"), "contact")
+    document.known_keys(place, entry, ("name", "email", "phone", "means", "role", "reports", "language"), "contact")
     made = Contact(**{k: str(v) for k, v in entry.items() if k in ("email", "phone", "role")}, name=str(entry.get("name", "")))
     if not made.name:
         document.wrong(place, "contact: found no name; allowed: a person's name; add 'name: …'")
@@ -123,6 +125,9 @@ def _contact(document: Document, place: Place, entry: dict[str, Any]) -> Contact
                 place,
                 f"contact {made.name!r}: found no {means}, the preferred means; allowed: a contact who can be reached; add '{means}: …'",
             )
+    for key, allowed in (("reports", REPORTS), ("language", LANGUAGES)):
+        if key in entry and document.one_of((*place, key), entry[key], allowed, f"contact {made.name!r}: {key}"):
+            made = replace(made, **{key: entry[key]})
     return made
 
 

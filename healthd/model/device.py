@@ -25,13 +25,20 @@ class Platform:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
-    """A person at the customer's; *means* is how they want to be reached: email or phone."""
+    """A person at the customer's; *means* is how they want to be reached: email or phone.
+
+    *reports* says which daily reports they get by mail: daily, exceptions
+    (only of days that were not normal) or none; *language* in which language,
+    the customer's first when empty.
+    """
 
     name: str
     email: str = ""
     phone: str = ""
     means: str = "email"
     role: str = ""
+    reports: str = "daily"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

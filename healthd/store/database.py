@@ -24,6 +24,7 @@ from healthd.store._transact import Place, hold, release, told
 DEFAULT = "sqlite:///healthd-data/healthd.sqlite3"
 QUICK = 512 * 1024 * 1024  # bytes; a larger file's long tables are read by the nightly copy instead
 LONG = ("store_sweep", "store_poll", "store_event", "store_rollup")
+LEADING = 7_226_114_472  # the advisory lock that the daemon holds
 MIGRATING = 7_226_114_471  # the advisory lock under which one process migrates a PostgreSQL database
 
 
@@ -66,6 +67,7 @@ class Settings:
 @dataclass(slots=True)
 class _Opened:
     settings: Settings | None = None
+    keeper: Any = None
 
 
 _opened = _Opened()
@@ -111,8 +113,29 @@ def open_database(settings: Settings, *, migrate: bool = True) -> None:
     _opened.settings = settings
 
 
+def lead() -> None:
+    """Become the one daemon on the open database, until the process ends or the database is closed.
+
+    Raises:
+        StoreError: another daemon leads.
+    """
+    if connection.vendor != "postgresql":
+        hold()
+        return
+    # A connection of its own: the lock lasts as long as it does, whatever becomes of the others.
+    keeper = connection.get_new_connection(connection.get_connection_params())
+    keeper.autocommit = True
+    if not keeper.execute("SELECT pg_try_advisory_lock(%s)", [LEADING]).fetchone()[0]:
+        keeper.close()
+        raise StoreError(f"the database {Place.where} is led by another healthd daemon; stop that one first")
+    _opened.keeper = keeper
+
+
 def close_database() -> None:
     """Close this thread's connection and let another process write."""
+    if _opened.keeper is not None:
+        _opened.keeper.close()
+        _opened.keeper = None
     if connection.settings_dict["ENGINE"] != "django.db.backends.dummy":
         connection.close()
     del connections["default"]
