@@ -6,6 +6,7 @@ heard lately.
 """
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -88,20 +89,44 @@ def _with(reading: Reading, value: float | str) -> Reading:
     return replace(reading, value=value, raw=None)
 
 
-def earlier(history: History, metric: str) -> dict[tuple[str, str], frozenset[str]]:
-    """Return the words each item (device, item) of a state has had inside the window."""
-    return {(s.device, s.item): frozenset(str(v) for v in s.values) for s in history.series(metric)}
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words a state has had lately; they are looked up when somebody asks, which only troubles do."""
+
+    history: History
+    metric: str
+    device: str
+    item: str
+
+    def __and__(self, others: AbstractSet[str]) -> frozenset[str]:
+        return self._all() & others
+
+    def __sub__(self, others: AbstractSet[str]) -> frozenset[str]:
+        return self._all() - others
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._all()
+
+    def _all(self) -> frozenset[str]:
+        return self.history.words(self.metric, self.device, self.item)
+
+
+def earlier(history: History, seen: Present) -> Words:
+    """Return the words that the state of *seen* has had, also before the window: a loss is not forgotten at midnight."""
+    return Words(history, seen.reading.metric, seen.device, seen.reading.item)
 
 
 def lost(history: History, metric: str, now: datetime, max_age: timedelta = MAX_AGE) -> Iterator[Present]:
-    """Yield items that were there earlier in the window and are missing in the newest poll of a device that still answers.
+    """Yield items that were there lately and are missing in the newest poll of a device that still answers.
 
     Neighbours of routing protocols are rows that vanish when the neighbour is
     lost. A poll with errors proves nothing: the row may be in the part that
     broke off.
     """
     polls = {device.name: _recent(history, device.name, now, max_age) for device in history.devices}
-    for series in history.series(metric):
+    inside = list(history.series(metric))
+    told = {(series.device, series.item) for series in inside}
+    for series in (*inside, *(s for s in history.missing(metric) if (s.device, s.item) not in told)):
         poll = polls.get(series.device)
         if poll and not poll.errors and series.times and series.reading and series.times[-1] < poll.at.timestamp():
             yield _newest(series, series.reading, poll)

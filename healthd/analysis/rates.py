@@ -24,6 +24,8 @@ LATE = 1.1
 GAP = 3.0
 """A sample over more than three usual steps is a gap, not a rate."""
 BITS = 8
+SOONEST = 1e-3
+"""Two answers closer together than this many seconds are one look at a counter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -105,7 +107,7 @@ def _block(members: Sequence[Series], ceilings: Mapping[str, float | None], brea
 
 def _per_second(values: Floats, seconds: Floats, ceiling: Floats, narrow: NDArray[np.bool_]) -> Floats:
     """Rows of counters to rows of rates; NaN compares as false, so an unknown ceiling forbids nothing but wraps."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         grown = np.diff(values, axis=1)
         fell = grown < 0
         if fell.any():
@@ -121,7 +123,7 @@ def _per_second(values: Floats, seconds: Floats, ceiling: Floats, narrow: NDArra
 
 def _usable(times: Floats, seconds: Floats, breaks: Sequence[float]) -> NDArray[np.bool_]:
     """Say which samples can be rates: time went on, nothing was missed, and the counter did not begin again."""
-    usable: NDArray[np.bool_] = seconds > 0
+    usable: NDArray[np.bool_] = seconds >= SOONEST
     if usable.sum() > 2:
         usable &= seconds <= GAP * float(np.median(seconds[usable]))
     for moment in breaks:

@@ -7,6 +7,7 @@ from datetime import datetime
 from healthd.model.availability import Span
 from healthd.model.device import Device
 from healthd.model.event import Event
+from healthd.model.history import MEMORY
 from healthd.model.interval import Interval
 from healthd.model.observation import Reading
 from healthd.model.poll import Poll, Series
@@ -58,6 +59,29 @@ class Recorded:
                     seen[reading.item] += 1
         for (device, _, _), values in sorted(found.items(), key=lambda each: each[0]):
             yield _series(device, values)
+
+    def words(self, metric: str, device: str, item: str) -> frozenset[str]:
+        """Return the words that a state has had, in the window and for MEMORY before its end."""
+        said = (r for p in self._remembered() if p.device == device for r in p.readings)
+        return frozenset(str(r.value) for r in said if (r.metric, r.item) == (metric, item))
+
+    def missing(self, metric: str) -> Iterator[Series]:
+        """Yield the items that earlier polls had and the newest has not, each with its last word."""
+        last: dict[tuple[str, str], tuple[float, Reading]] = {}
+        newest = {poll.device: poll for poll in self._remembered()}
+        there = {name: {r.item for r in poll.readings if r.metric == metric} for name, poll in newest.items()}
+        for poll in self._remembered():
+            said, now = [r for r in poll.readings if r.metric == metric], there[poll.device]
+            # Where not one name is left, the device calls its items otherwise now: nothing is known to be gone.
+            if not now or any(r.item in now for r in said):
+                last |= {(poll.device, r.item): (poll.at.timestamp(), r) for r in said if r.item not in now}
+        for (device, _), value in sorted(last.items(), key=lambda each: each[0]):
+            yield _series(device, [value])
+
+    def _remembered(self) -> Iterable[Poll]:
+        known = {device.name for device in self.devices}
+        since = min(self.window.end - MEMORY, self.window.start)
+        return (p for p in self._polls if p.device in known and p.up and since <= p.at <= self.window.end)
 
     def spans(self, device: str) -> Sequence[Span]:
         """Return the states of *device* over the window, as given."""

@@ -1,7 +1,7 @@
 """The past, as rules and report sections read it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from healthd.model.availability import Span
@@ -9,6 +9,9 @@ from healthd.model.device import Device
 from healthd.model.event import Event
 from healthd.model.interval import Interval
 from healthd.model.poll import Poll, Series
+
+MEMORY = timedelta(days=7)
+"""How long before the window's end a state is remembered: for a week a loss is a loss, after it the new state is what is usual."""
 
 
 class History(Protocol):
@@ -36,6 +39,12 @@ class History(Protocol):
 
         States are words. A metric that was read only in a full poll has few values.
         """
+
+    def words(self, metric: str, device: str, item: str) -> frozenset[str]:
+        """Return the words that a state has had, inside the window and in the full polls of MEMORY before its end."""
+
+    def missing(self, metric: str) -> Iterable[Series]:
+        """Yield the items of a state that full polls of MEMORY had and the newest has not, each with its last word."""
 
     def spans(self, device: str) -> Sequence[Span]:
         """Return the states of *device* over the whole window: sorted, without gaps, reclassification applied."""

@@ -22,7 +22,7 @@ from healthd.model.event import Event
 from healthd.model.interval import Interval
 from healthd.model.observation import Reading
 from healthd.model.poll import Poll, Series
-from healthd.store import _columns, _layouts, _names, _words, events, polls, rollups, states
+from healthd.store import _columns, _layouts, _names, _recall, _words, events, polls, rollups, states
 from healthd.store._columns import Block
 from healthd.store._moment import EPOCH, HOUR, micros, moment
 from healthd.store._ready import connection, models
@@ -57,6 +57,8 @@ class StoredHistory:
     _spans: dict[str, tuple[Span, ...]] | None = None
     _events: dict[str, list[Event]] | None = None
     _heard: dict[int, int] | None = None
+    _words: dict[str, dict[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
+    _recalled: dict[tuple[str, int], dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def poll(self, device: str) -> Poll | None:
         """Return the newest full poll that *device* answered at or before the window's end."""
@@ -84,6 +86,23 @@ class StoredHistory:
         if metric in ROUND:
             listed = _both(listed, _rounds(self.customer.code, names, metric, self.window))
         yield from (series for series in listed if series.times)
+
+    def words(self, metric: str, device: str, item: str) -> frozenset[str]:
+        """Return the words that a state has had, inside the window and in the full polls of MEMORY before its end."""
+        if metric not in self._words:
+            self._words[metric] = {}
+            for series in self.series(metric):
+                place = (series.device, series.item)
+                self._words[metric][place] = self._words[metric].get(place, frozenset()) | {str(v) for v in series.values}
+        number = self._ids.get(device)
+        if number is not None and (metric, number) not in self._recalled:
+            self._recalled[metric, number] = _recall.words(number, metric, self.window)
+        before = self._recalled[metric, number] if number is not None else {}
+        return self._words[metric].get((device, item), frozenset()) | before.get(item, frozenset())
+
+    def missing(self, metric: str) -> Sequence[Series]:
+        """Yield the items of a state that full polls of MEMORY had and the newest has not, each with its last word."""
+        return _recall.missing({number: name for name, number in self._ids.items()}, metric, self.window)
 
     def spans(self, device: str) -> Sequence[Span]:
         """Return the states of *device* over the whole window: sorted, without gaps, reclassification applied."""

@@ -1,6 +1,7 @@
 """Six states that always add up, and figures that are never nicer than the truth."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -142,7 +143,7 @@ def test_the_states_are_sorted_without_gaps_and_fill_the_window(transitions, sai
     edges = [window.start, *(s.interval.end for s in found)]
     assert [s.interval.start for s in found] == edges[:-1]
     assert edges[-1] == window.end
-    assert all((a.state, a.reason, a.author) != (b.state, b.reason, b.author) for a, b in pairwise(found))
+    assert all(replace(a, interval=b.interval) != b for a, b in pairwise(found))
 
 
 @given(changes, words_said, windows, st.integers(1, 799))
@@ -179,3 +180,38 @@ def test_the_truth_lies_between_low_and_high(transitions, said, window) -> None:
 def test_outages_are_the_down_time(transitions, window) -> None:
     found = spans(transitions, [], window)
     assert sum((o.interval.length for o in outages("edge", found, window)), timedelta(0)) == measure("edge", found, window).down
+
+
+@given(changes, words_said, windows, st.randoms(use_true_random=False))
+def test_neither_the_order_of_telling_nor_telling_twice_changes_anything(transitions, said, window, random) -> None:
+    """Of two changes at one moment the later told counts, and of two words entered at one moment none is the later: one each is told."""
+    transitions = list({t.at: t for t in transitions}.values())
+    said = list({w.entered: w for w in said}.values())
+    mixed, words = [*transitions, *transitions], [*said, *said]
+    random.shuffle(mixed)
+    random.shuffle(words)
+    assert spans(mixed, words, window) == spans(transitions, said, window)
+
+
+@given(changes, windows, st.integers(0, 1400), st.integers(1, 600))
+def test_maintenance_over_outages_never_lowers_availability_and_hides_no_outage_elsewhere(transitions, window, start, length) -> None:
+    before = spans(transitions, [], window)
+    outage = next((s.interval for s in before if s.state is State.DOWN), between(start, start + length))
+    agreed = Reclassification(
+        device="edge", interval=outage, state=State.MAINTENANCE, author="li", reason="agreed", entered=T0 - timedelta(days=1)
+    )
+    plain, with_it = measure("edge", before, window), measure("edge", spans(transitions, [agreed], window), window)
+    if plain.fraction is not None and with_it.fraction is not None:
+        assert with_it.fraction >= plain.fraction
+    assert plain.down - with_it.down <= outage.length
+    assert with_it.maintenance <= outage.length
+
+
+@given(changes, windows, st.integers(0, 1400), st.integers(1, 600))
+def test_a_restart_never_raises_availability_nor_touches_what_was_not_up(transitions, window, start, length) -> None:
+    restart = Outage(device="edge", interval=between(start, start + length), reason="restarted", reboot=True)
+    before = spans(transitions, [], window)
+    plain, after = measure("edge", before, window), measure("edge", rebooted(before, [restart, restart]), window)
+    assert after.up + after.down == plain.up + plain.down
+    assert after.up <= plain.up
+    assert plain.up - after.up <= restart.interval.length

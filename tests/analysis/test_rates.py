@@ -65,6 +65,7 @@ def test_a_gap_is_not_drawn_over() -> None:
 
 def test_two_answers_at_one_moment_are_no_rate() -> None:
     assert told(rates(series([0, 300, 600], times=[0, 300, 300])).values) == [1, None]
+    assert told(rates(series([0, 300, 600], times=[0, 300, 300.0005])).values) == [1, None]
 
 
 def test_many_series_give_what_each_gives_alone() -> None:

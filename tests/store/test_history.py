@@ -169,3 +169,35 @@ def test_a_history_never_holds_another_customers_devices(store: object) -> None:
     found = history(ACME, (*DEVICES, other), DAY)
     assert [device.name for device in found.devices] == ["r1", "r2"]
     assert list(found.series("cpu.busy")) == []
+
+
+def test_a_states_words_and_what_is_gone_are_remembered_from_full_polls_before_the_window(store: object) -> None:
+    def supply(name: str, word: str, raw: int) -> Reading:
+        return Reading(metric="psu.state", item=name, value=word, raw=raw, source="X::psu", oid=f"1.{name[-1]}")
+
+    days = {-8: ("C", "on"), -3: ("B", "on"), -2: ("A", "failed")}
+    for day, (name, word) in days.items():
+        polls.add(
+            "acme", Poll(device="r1", at=at(day * 1440), up=True, readings=(supply("PSU A", "on", 2), supply(f"PSU {name}", word, 3)))
+        )
+    polls.add("acme", Poll(device="r1", at=at(1), up=True, readings=(supply("PSU A", "on", 2), CPU)))
+    polls.add("acme", Poll(device="r1", at=at(5), up=False, reason="no answer"))
+    polls.add("acme", Poll(device="r1", at=at(2000), up=True, readings=(supply("PSU A", "later", 7),)))
+    polls.add("acme", Poll(device="r2", at=at(-9000), up=True, readings=(supply("PSU A", "other", 9),)))
+    found = of()
+    assert found.words("psu.state", "r1", "PSU A") == {"on", "failed"}
+    assert (found.words("psu.state", "r1", "PSU B"), found.words("psu.state", "r1", "PSU C")) == ({"on"}, frozenset())
+    assert (found.words("psu.state", "r1", "PSU X"), found.words("fan.state", "r1", "PSU A"), found.words("x", "r9", "y")) == (
+        frozenset(),
+    ) * 3
+    assert [(s.device, s.item, s.last, s.times) for s in found.missing("psu.state")] == [
+        ("r1", "PSU B", "on", (at(-3 * 1440).timestamp(),))
+    ]
+    assert list(found.missing("fan.state")) == []
+
+
+def test_items_that_all_have_other_names_now_are_not_missing(store: object) -> None:
+    for minute, names in ((-60, ("PSU A", "PSU B")), (1, ("PS 1", "PS 2"))):
+        readings = tuple(Reading(metric="psu.state", item=name, value="on", raw=2, oid=f"1.{name[-1]}") for name in names)
+        polls.add("acme", Poll(device="r1", at=at(minute), up=True, readings=readings))
+    assert list(of().missing("psu.state")) == []

@@ -32,12 +32,11 @@ class Protocol:
 
 def neighbours(protocol: Protocol, history: History, now: datetime, max_age: timedelta) -> Iterator[Finding]:
     """Yield one finding per neighbour that is not up, or that was up inside the window and is gone."""
-    before = earlier(history, protocol.metric)
     stopped = {(s.device, s.reading.item) for s in present(history, protocol.admin, now, max_age) if s.word == "stop"}
     for seen in present(history, protocol.metric, now, max_age):
         if seen.word in protocol.good or (seen.device, seen.reading.item) in stopped:
             continue
-        had = bool(before.get((seen.device, seen.reading.item), frozenset()) & protocol.good)
+        had = bool(earlier(history, seen) & protocol.good)
         # A state on the way up is no trouble until it is seen twice.
         brief = seen.word in protocol.passing and seen.since == seen.at
         yield finding(protocol.rule, seen, _judgement(had=had, brief=brief), None, **_values(protocol, seen.word))

@@ -8,11 +8,12 @@ Source: CISCO-ENVMON-MIB::ciscoEnvMonFanState, CISCO-ENTITY-FRU-CONTROL-MIB::cef
 A fan that was never there is no fault, and the fan of a supply without input stands still for that reason.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from healthd.analysis.present import MAX_AGE, Present, earlier, parents, present
+from healthd.analysis.present import MAX_AGE, Present, Words, earlier, parents, present
 from healthd.analysis.rules._judgement import Judgement, finding, owner
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.history import History
@@ -55,15 +56,23 @@ _UNPOWERED = Judgement(
 
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     """Yield one finding per fan that does not run as it should."""
-    before = earlier(history, "fan.state")
     off = {(s.device, s.reading.index) for s in present(history, "psu.state", now, limits.max_age) if s.word not in ("on", "normal")}
-    for seen in present(history, "fan.state", now, limits.max_age):
-        judgement = _judgement(seen, off, before.get((seen.device, seen.reading.item), frozenset()))
+    for seen in _single(present(history, "fan.state", now, limits.max_age)):
+        judgement = _judgement(seen, off, earlier(history, seen))
         if judgement:
             yield finding("fan", seen, judgement, owner(seen, ("fan", "module", "container")))
 
 
-def _judgement(seen: Present, off: set[tuple[str, str]], before: frozenset[str]) -> Judgement | None:
+def _single(found: Iterable[Present]) -> Iterator[Present]:
+    """Yield one state a fan: where both tables have its row, the FRU table's, unless ENVMON alone knows of a trouble."""
+    rows: dict[tuple[str, str], list[Present]] = defaultdict(list)
+    for seen in found:
+        rows[seen.device, seen.reading.index].append(seen)
+    for said in rows.values():
+        yield min(said, key=lambda s: (s.word in GOOD, "FRU" not in s.reading.source))
+
+
+def _judgement(seen: Present, off: set[tuple[str, str]], before: Words) -> Judgement | None:
     if seen.word == "notPresent":
         return _PULLED if before & GOOD else None
     judgement = JUDGEMENTS.get(seen.word)

@@ -49,9 +49,8 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
         if judgement and not shut(seen):
             yield finding("hsrp", seen, judgement)
     states = {(s.device, s.reading.item): s.word for s in present(history, "hsrp.state", now, limits.max_age)}
-    before = earlier(history, "hsrp.standby")
     for seen in present(history, "hsrp.standby", now, limits.max_age):
         # Only the active router's word counts: others may simply not have heard yet.
         if seen.word in NOBODY and states.get((seen.device, seen.reading.item)) == "active":
-            had = before.get((seen.device, seen.reading.item), frozenset()) - NOBODY
+            had = earlier(history, seen) - NOBODY
             yield finding("hsrp", seen, _LOST if had else _NONE)

@@ -1,6 +1,6 @@
 """An interface that was up is down.
 
-What: its operational state is not up any more though its administrative state is, and it was up inside the window.
+What: its operational state is not up any more though its administrative state is, and it was up inside the window, or lately where it carries.
 Why: on a port that carries the network a path or its reserve is gone; on an access port somebody may just have gone home.
 Remedy: look at the other end, the optics and the cable.
 Source: IF-MIB::ifOperStatus, ifAdminStatus.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from healthd.analysis.ports import Port, current, is_up_by_will, ports
-from healthd.analysis.present import MAX_AGE
+from healthd.analysis.present import MAX_AGE, present
 from healthd.analysis.rules._rolled import Hit, told
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
@@ -21,7 +21,7 @@ from healthd.model.observation import Observation
 from healthd.model.phrase import Phrase, say
 from healthd.model.poll import Series
 
-NEEDS = ("interface.oper", "interface.admin")
+NEEDS = ("interface.oper", "interface.admin", "interface.errdisabled")
 DOWN = ("down", "lowerLayerDown", "notPresent")
 
 
@@ -38,17 +38,27 @@ _ADVICE = say("Check the port at its other end, the optics and the cable.")
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     """Yield one finding per carrying port that went down, and one notice per device for its access ports."""
     known = ports(history, now, limits.max_age)
-    shut = {(s.device, s.index) for s in history.series("interface.admin") if s.last != "up"}
+    # A port that the switch has shut is another finding.
+    disabled = {(s.device, s.reading.index.partition(".")[0]) for s in present(history, "interface.errdisabled", now, limits.max_age)}
+    shut = disabled | {(s.device, s.index) for s in history.series("interface.admin") if s.last != "up"}
     hits = (
         _hit(series, port)
         for series, port in current(history, "interface.oper", known, now, limits.max_age)
-        if series.values[-1] in DOWN and "up" in series.values and is_up_by_will(port) and (series.device, series.index) not in shut
+        if series.values[-1] in DOWN
+        and is_up_by_will(port)
+        and (series.device, series.index) not in shut
+        and _was_up(history, series, port)
     )
     yield from told("interface_down", hits, _together, _ADVICE)
 
 
+def _was_up(history: History, series: Series, port: Port) -> bool:
+    """Say whether the port was up inside the window; one that carries is remembered for longer."""
+    return "up" in series.values or (port.carries and "up" in history.words(series.metric, series.device, series.item))
+
+
 def _hit(series: Series, port: Port) -> Hit:
-    last_up = max(i for i, word in enumerate(series.values) if word == "up")
+    last_up = max((i for i, word in enumerate(series.values) if word == "up"), default=-1)
     since = datetime.fromtimestamp(series.times[last_up + 1], UTC)
     seen = series.reading
     return Hit(
@@ -56,7 +66,7 @@ def _hit(series: Series, port: Port) -> Hit:
         level=Level.WARNING,
         summary=say("Port {port} is down; it was up before.", port=port.label),
         since=since,
-        weight=series.times[last_up],
+        weight=since.timestamp(),
         evidence=(Observation(series.device, datetime.fromtimestamp(series.times[-1], UTC), seen),) if seen else (),
     )
 

@@ -12,11 +12,11 @@ supply and disagree, neither is believed alone.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from healthd.analysis.present import MAX_AGE, Present, earlier, present
+from healthd.analysis.present import MAX_AGE, Present, Words, earlier, lost, present
 from healthd.analysis.rules._judgement import Judgement, filled, finding, owner
 from healthd.analysis.states import state
 from healthd.model.finding import Condition, Finding, Level
@@ -105,7 +105,6 @@ _BEHIND = Judgement(
 
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     """Yield one finding per supply that does not deliver."""
-    before = earlier(history, "psu.state")
     bays: dict[tuple[str, str], list[Present]] = defaultdict(list)
     for seen in present(history, "psu.state", now, limits.max_age):
         bays[seen.device, seen.reading.index].append(seen)
@@ -114,12 +113,31 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
         said.sort(key=lambda s: "FRU" not in s.reading.source)
     for (device, _), said in bays.items():
         others = [bay for (name, _), bay in bays.items() if name == device]
-        found = _judged(said, others, before.get((device, said[0].reading.item), frozenset()))
+        found = _judged(said, others, earlier(history, said[0]))
         if found:
             yield _counted(found, others)
+    yield from _vanished(history, bays, limits, now)
 
 
-def _judged(said: Bay, others: Sequence[Bay], before: frozenset[str]) -> Finding | None:
+def _vanished(history: History, bays: Mapping[tuple[str, str], Bay], limits: Limits, now: datetime) -> Iterator[Finding]:
+    """Yield the supplies whose very rows are gone, as NX-OS, IOS XR and the routers tell of a supply that was pulled.
+
+    Not those that went with their switch of a stack, nor those that only have another name since.
+    """
+    began = {(s.device, s.item): s.times[0] for s in history.series("psu.state") if s.times}
+    apart = {s.device for s in lost(history, "stack.member.state", now, limits.max_age)}
+    told: set[tuple[str, str]] = set()
+    for seen in lost(history, "psu.state", now, limits.max_age):
+        place = (seen.device, seen.reading.index)
+        others = [bay for (name, _), bay in bays.items() if name == seen.device]
+        # What is remembered from before the window has not been renamed: other names of that time are still there.
+        renamed = seen.at in history.window and any(began[seen.device, bay[0].reading.item] > seen.at.timestamp() for bay in others)
+        if seen.word in GOOD and seen.device not in apart and place not in bays and place not in told and not renamed:
+            told.add(place)
+            yield _counted(finding("psu", seen, _PULLED), others)
+
+
+def _judged(said: Bay, others: Sequence[Bay], before: Words) -> Finding | None:
     seen, part = said[0], supply_part(said[0])
     if empty(said, others):
         return finding("psu", seen, _PULLED, part) if before & GOOD else None

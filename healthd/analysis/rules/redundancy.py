@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from healthd.analysis.present import MAX_AGE, Present, earlier, present
+from healthd.analysis.present import MAX_AGE, Present, Words, earlier, present
 from healthd.analysis.rules._judgement import Judgement, finding
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.history import History
@@ -57,12 +57,11 @@ _ALONE = {"nonRedundant", "staticLoadShareNonRedundant", "dynamicLoadShareNonRed
 
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     """Yield one finding per peer that could not take over."""
-    before = earlier(history, "redundancy.state")
     modes = {s.device: s.word for s in present(history, "redundancy.mode", now, limits.max_age)}
     details = {(s.device, s.reading.item): s.word.lower() for s in present(history, "redundancy.detail", now, limits.max_age)}
     switches = Counter(s.device for s in present(history, "stack.member.role", now, limits.max_age) if s.word != "notMember")
     for seen in present(history, "redundancy.state", now, limits.max_age):
-        words = before.get((seen.device, seen.reading.item), frozenset())
+        words = earlier(history, seen)
         if "cfwHardware" in seen.reading.source:
             judgement = _firewall(seen, details)
         elif seen.reading.item == "Peer unit":
@@ -75,7 +74,7 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
             yield finding("redundancy", seen, judgement, None, state=seen.word)
 
 
-def _peer(seen: Present, mode: str, before: frozenset[str], *, alone: bool) -> Judgement | None:
+def _peer(seen: Present, mode: str, before: Words, *, alone: bool) -> Judgement | None:
     had = bool(before & (_READY | _COLD))
     if seen.word in _MISSING:
         return _GONE if had or not alone else None

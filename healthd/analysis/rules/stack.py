@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from healthd.analysis.present import MAX_AGE, Present, earlier, present, unit
+from healthd.analysis.present import MAX_AGE, Present, earlier, lost, present, unit
 from healthd.analysis.rules._judgement import Judgement, finding
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.history import History
@@ -59,15 +59,18 @@ _NOT_THERE = {"provisioned", "removed"}
 
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     """Yield one finding per switch that is not ready, and one per open ring."""
-    before = earlier(history, "stack.member.state")
     members: dict[str, list[Present]] = defaultdict(list)
     for seen in present(history, "stack.member.state", now, limits.max_age):
         members[seen.device].append(seen)
         judgement = JUDGEMENTS.get(seen.word)
-        if seen.word == "provisioned" and "ready" in before.get((seen.device, seen.reading.item), ()):
+        if seen.word == "provisioned" and "ready" in earlier(history, seen):
             judgement = _LEFT
         if judgement:
             yield finding("stack", seen, judgement, unit(seen.poll, seen.reading.index))
+    # Some releases keep the row of a switch that left, others take it away with the switch.
+    for seen in lost(history, "stack.member.state", now, limits.max_age):
+        if seen.word == "ready":
+            yield finding("stack", seen, JUDGEMENTS["removed"])
     ports: dict[str, list[Present]] = defaultdict(list)
     for seen in present(history, "stack.port.state", now, limits.max_age):
         ports[seen.device].append(seen)
