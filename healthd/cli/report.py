@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from healthd.model.report import Report
     from healthd.reports.pdf import Written
 
+PLAIN = 10
+"""Exit status when a report was written, but as plain text."""
+
 app = typer.Typer(help="Write a customer's reports.", no_args_is_help=True)
 
 
@@ -27,7 +30,7 @@ def group() -> None:
 @app.command()
 def daily(
     customer: Annotated[str, typer.Option("--customer", help="The customer's code, or all.")] = "all",
-    day: Annotated[str, typer.Option("--date", help="The day, as YYYY-MM-DD or today; yesterday when left out.")] = "",
+    day: Annotated[str, typer.Option("--date", help="The day, as YYYY-MM-DD, today or yesterday; yesterday when left out.")] = "",
     lang: Annotated[str, typer.Option("--lang", help="en or zh-CN; the customer's own languages when left out.")] = "",
     to: Annotated[Path, typer.Option("--to", help="Folder of reports; each customer has one inside.")] = Path("reports"),
     open_: Annotated[bool, typer.Option("--open", help="Show the report when it is written.")] = False,
@@ -40,46 +43,59 @@ def daily(
 ) -> None:
     """Write the daily health report as PDF.
 
+    Exit status 10: a report is plain text, as its pages could not be drawn.
+
     Examples: healthd report daily --customer acme --open · healthd report daily --date 2026-11-21 --lang zh-CN · healthd report daily --json
     """
     from healthd.reports.figures import figures
+    from healthd.reports.language import language
 
     surroundings = _context.context(config, inventory, data)
+    wanted = surroundings.customers(customer)
+    if lang:
+        language(lang)
     surroundings.open_store()
-    now = datetime.now(UTC)
-    for who in surroundings.customers(customer):
+    now, plain = datetime.now(UTC), False
+    for who in wanted:
         report = made(surroundings, who, _day(day, who, now), now)
         if as_json:
-            print(json.dumps(figures(report), ensure_ascii=False, default=str))
+            print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))
             continue
         for written in drawn(report, (lang,) if lang else who.languages, to):
             print(written.path)
+            plain = plain or bool(written.fallback)
             if written.fallback:
                 print(f"healthd: {written.path}: a plain report, as the PDF could not be drawn: {written.fallback}", file=sys.stderr)
             if open_:
                 typer.launch(str(written.path))
+    if plain:
+        raise typer.Exit(PLAIN)
 
 
 def _day(said: str, who: "Customer", now: datetime) -> date:
     today = now.astimezone(who.zone).date()
-    if said in ("", "today"):
-        return today if said else today - timedelta(days=1)
+    named = {"": today - timedelta(days=1), "yesterday": today - timedelta(days=1), "today": today}
     try:
-        return date.fromisoformat(said)
+        day = named[said] if said in named else date.fromisoformat(said)
     except ValueError:
-        raise ConfigError(f"--date: found {said!r}; allowed: a day as YYYY-MM-DD, or today") from None
+        raise ConfigError(f"--date: found {said!r}; allowed: a day as YYYY-MM-DD, today or yesterday") from None
+    if day > today:
+        raise ConfigError(f"--date: found {said!r}; allowed: a day that has begun for {who.code}, where it is {today}")
+    return day
 
 
 def made(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> "Report":
     """Return the report of *who*'s *day* out of the open database."""
     from healthd.reports import daily as daily_
     from healthd.reports.gather import Past, day_window, gather, month_window
+    from healthd.store import states
     from healthd.store.history import history
 
     devices = surroundings.devices(customer=who.code)
     window = day_window(who, day, now)
-    past = Past(customer=who, day=history(who, devices, window), month=history(who, devices, month_window(who, day, window)))
-    return daily_.report(gather(past, now))
+    probed = {name: probe.at for name, probe in states.probes(who.code).items()}
+    month = history(who, devices, month_window(who, day, window))
+    return daily_.report(gather(Past(customer=who, day=history(who, devices, window), month=month, probed=probed), now))
 
 
 def drawn(report: "Report", languages: tuple[str, ...], to: Path) -> "list[Written]":

@@ -5,7 +5,7 @@ be written in every language; device strings are plain text and are escaped
 by whoever renders them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -125,18 +125,37 @@ class Column:
 class Table:
     """Rows of cells; the first cell of a row names it.
 
-    *more* says what was left out, *empty* stands for a table without rows.
-    *legend* explains the marks of its strips. *dense* is for long lists.
+    A page shows the rows from *start* up to *stop*; programs get all of them.
+    *overflow* says what was left out, with its number as ``{n}``; *more* is
+    said in any case. *empty* stands for a table without rows. A table that
+    *continues* the one of that key shows the rows which that one left.
+    *legend* explains the marks of its strips. *dense* is for long lists: a
+    row takes one line.
     """
 
     key: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell | Status | Strip | Spark | Bar, ...], ...]
+    start: int = 0
+    stop: int | None = None
+    overflow: Phrase | None = None
+    continues: str = ""
     caption: Phrase | None = None
     more: Phrase | None = None
     empty: Phrase | None = None
     legend: tuple[tuple[Status, Phrase], ...] = ()
     dense: bool = False
+
+    @property
+    def shown(self) -> tuple[tuple[Cell | Status | Strip | Spark | Bar, ...], ...]:
+        """The rows that a page shows."""
+        return self.rows[self.start : self.stop]
+
+    @property
+    def left(self) -> Phrase | None:
+        """What is said of the rows after the last one shown, None when there are none."""
+        n = 0 if self.stop is None else len(self.rows) - self.stop
+        return None if n <= 0 or self.overflow is None else Phrase(self.overflow.template, (("n", n),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,8 +220,8 @@ class Report:
     """A whole report of one customer; *data_until* is the newest value it contains.
 
     *zone* is the customer's time zone, in which every time is printed. *lead*
-    stands above the title. *corrected* says why a later
-    edition was made.
+    stands above the title. *notices* are what the reader has to know before
+    anything else: that the day is not over, why a later edition was made.
     """
 
     kind: str
@@ -214,10 +233,9 @@ class Report:
     data_until: datetime | None
     sections: tuple[Section, ...]
     status: Status
-    facts: tuple[tuple[str, object], ...] = field(default=())
     footer: str = ""
     edition: int = 1
     zone: str = "UTC"
     lead: tuple[Phrase, ...] = ()
-    corrected: Phrase | None = None
+    notices: tuple[Phrase, ...] = ()
     attachments: tuple[Attachment, ...] = ()

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from healthd.model.report import Report
 
-STEPS = (9, 7, 6, 5, 4, 3, 2, 1)
-"""Rows a chapter's tables may have when it is too long for its page, one step after the other."""
+LARGEST = 100 * 1024 * 1024
+"""Bytes of a PDF: what is larger is a mistake, and must not fill the disk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,7 @@ def confine(job: Job) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (job.memory, job.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (int(job.seconds) + 1, int(job.seconds) + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST, LARGEST))
     libc = ctypes.CDLL(None, use_errno=True)
     new_network, new_user = 0x40000000, 0x10000000
     if libc.unshare(new_network) != 0:
@@ -58,7 +59,7 @@ def draw(job: Job) -> dict[str, object]:
     from healthd.reports.paper import Paper
 
     paper = Paper(job.language)
-    report, document = paper.fitting(job.report, STEPS)
+    report, document = paper.fitting(job.report)
     job.path.write_bytes(paper.pdf(report, document))
     return {
         "pages": len(document.pages),

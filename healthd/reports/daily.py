@@ -30,13 +30,19 @@ def report(facts: Facts) -> Report:
         edition=facts.edition,
         zone=facts.zone.key,
         lead=_lead(facts),
-        corrected=facts.corrected,
+        notices=_notices(facts),
         attachments=tuple(m.attach(facts) for m in members if hasattr(m, "attach")),
     )
 
 
 def _members() -> list[ModuleType]:
     return sorted((m for m in modules.every(sections) if "daily" in m.REPORTS), key=lambda m: int(m.ORDER))
+
+
+def _notices(facts: Facts) -> tuple[Phrase, ...]:
+    """What has to be known before any figure is read."""
+    until = say("This day is not over: every figure is of the time up to {at} only, and will change.", at=facts.window.end)
+    return *((until,) if facts.partial else ()), *((facts.corrected,) if facts.corrected else ())
 
 
 def _lead(facts: Facts) -> tuple[Phrase, ...]:

@@ -6,7 +6,7 @@ One value of it is one snapshot, so no two places of a report can disagree.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from healthd.model.availability import Availability, Outage, Span, State
@@ -17,6 +17,7 @@ from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase
 from healthd.model.poll import Poll
 from healthd.model.report import Status
+from healthd.reports.causes import Cause
 
 LEVELS = {
     Level.CRITICAL: Status.CRITICAL,
@@ -24,6 +25,10 @@ LEVELS = {
     Level.UNKNOWN: Status.UNKNOWN,
     Level.NOTICE: Status.NORMAL,
 }
+EVERY = timedelta(minutes=5)
+"""The time between two looks at a device, as long as nothing else is known."""
+GRAVE = 4
+"""Log lines of this severity (warning) and graver are worth a page."""
 STATES = {
     State.UP: Status.NORMAL,
     State.DOWN: Status.CRITICAL,
@@ -32,6 +37,11 @@ STATES = {
     State.UNMEASURED: Status.UNKNOWN,
     State.OUT_OF_SERVICE: Status.UNKNOWN,
 }
+
+
+def whole(percent: float) -> int:
+    """Return *percent* without decimals; what is short of 100 never reads 100."""
+    return min(round(percent), 99) if percent < 100 else round(percent)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +151,10 @@ class Facts:
     """One customer's day.
 
     *window* is the day in the customer's zone; *today* and *month* are
-    availability by device over the day and the days up to its end. *network*
-    and *network_month* are the network availability from 0 to 1. *every* is
+    availability by device over the day and the days up to its end. *causes*
+    is what has to be acted on, worst first. *network* and *network_month* are
+    the network availability from 0 to 1, *network_measured* the share of
+    service point time that was measured. *every* is
     the time between two looks at a device, *confirm* how many lost looks in a
     row count as down, *by* what is looked with. *coverage* is the share of
     device time that was measured. *cases* is by a finding's key and None
@@ -161,7 +173,9 @@ class Facts:
     month: Mapping[str, Availability] = field(default_factory=dict)
     outages: tuple[Outage, ...] = ()
     findings: tuple[Finding, ...] = ()
+    causes: tuple[Cause, ...] = ()
     network: float | None = None
+    network_measured: float | None = None
     network_month: float | None = None
     points: tuple[Point, ...] = ()
     days: tuple[Day, ...] = ()
@@ -172,7 +186,7 @@ class Facts:
     events: tuple[Event, ...] = ()
     log_source: bool = False
     cases: Mapping[str, Case] | None = None
-    every: timedelta = timedelta(minutes=5)
+    every: timedelta = EVERY
     confirm: int = 2
     by: tuple[str, ...] = ("icmp", "snmp")
     edition: int = 1
@@ -189,6 +203,11 @@ class Facts:
         return self.window.start.astimezone(self.zone).date()
 
     @property
+    def partial(self) -> bool:
+        """Is the day not over yet?"""
+        return self.window.end < datetime.combine(self.day + timedelta(days=1), time(0), self.zone)
+
+    @property
     def in_service(self) -> tuple[Device, ...]:
         """The devices that are watched."""
         return tuple(device for device in self.devices if device.in_service)
@@ -198,11 +217,6 @@ class Facts:
         """The agreed network availability from 0 to 1, None where none is agreed."""
         promised = self.customer.contract.availability if self.customer.contract else None
         return None if promised is None else promised / 100
-
-    @property
-    def actions(self) -> tuple[Finding, ...]:
-        """What somebody has to act on, worst first."""
-        return tuple(f for f in self.findings if f.level >= Level.WARNING)
 
     @property
     def blind(self) -> tuple[Finding, ...]:
@@ -263,7 +277,8 @@ class Facts:
     def calm(self) -> bool:
         """Is there nothing to say beyond page 1: nothing found, nothing lost, nothing unmeasured?"""
         measured = bool(self.today) and all(self.steady(d) for d in self.in_service)
-        return measured and self.status == Status.NORMAL and not (self.actions or self.blind or self.reboots or self.unsaved or self.lines)
+        noise = any(line.severity is not None and line.severity <= GRAVE for line in self.lines)
+        return measured and self.status == Status.NORMAL and not (self.causes or self.blind or self.reboots or self.unsaved or noise)
 
     def reachable(self) -> tuple[Device, ...]:
         """Return the devices that answered at the window's end; a device in maintenance or unmeasured is not among them."""

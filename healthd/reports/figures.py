@@ -1,14 +1,17 @@
 """A report's figures for programs: the same report, as JSON. Tables are lists of objects by their columns' keys."""
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from healthd.model.interval import Interval
 from healthd.model.phrase import Percent, Phrase
 from healthd.model.report import Bar, Calendar, Figures, Name, Report, Spark, Status, Strip, Table, Text, Verdict
+from healthd.reports.language import Language, clean, language
 
 
-def figures(report: Report) -> dict[str, Any]:
-    """Return *report* as JSON values: English words, numbers as numbers, times ISO 8601, durations in seconds."""
+def figures(report: Report, code: str = "en") -> dict[str, Any]:
+    """Return *report* as JSON values: sentences in language *code*, numbers as numbers, times ISO 8601, durations in seconds."""
+    speaker = language(code, report.zone, Interval(report.window.start, report.window.end))
     return {
         "report": report.kind,
         "customer": report.customer,
@@ -19,23 +22,30 @@ def figures(report: Report) -> dict[str, Any]:
         "data_until": report.data_until.isoformat() if report.data_until else None,
         "edition": report.edition,
         "status": report.status.value,
-        "sections": {section.key: [each for block in section.blocks if (each := _block(block)) is not None] for section in report.sections},
+        "notices": [speaker.say(each) for each in report.notices],
+        "sections": {s.key: [each for block in s.blocks if (each := _block(block, speaker)) is not None] for s in report.sections},
     }
 
 
-def _block(block: object) -> dict[str, Any] | None:
+def _block(block: object, speaker: Language) -> dict[str, Any] | None:
     match block:
         case Verdict(status=status, headline=headline, sentences=sentences):
-            return {"status": status.value, "headline": str(headline), "sentences": [str(each) for each in sentences]}
+            return {"status": status.value, "headline": speaker.say(headline), "sentences": [speaker.say(each) for each in sentences]}
         case Figures(figures=numbers):
             return {
                 "figures": [
-                    {"label": str(f.label), "value": value(f.value), "compared": str(f.compared) if f.compared else None} for f in numbers
+                    {
+                        "key": f.key,
+                        "label": speaker.say(f.label),
+                        "value": value(f.value, speaker),
+                        "compared": speaker.say(f.compared) if f.compared else None,
+                    }
+                    for f in numbers
                 ]
             }
-        case Table():
-            keys = [column.key for column in block.columns]
-            return {"table": block.key, "rows": [dict(zip(keys, map(value, row), strict=True)) for row in block.rows]}
+        case Table(continues="", key=key, columns=columns, rows=rows):
+            names = [column.key for column in columns]
+            return {"table": key, "rows": [{n: value(cell, speaker) for n, cell in zip(names, row, strict=True)} for row in rows]}
         case Calendar(days=days):
             return {
                 "days": [
@@ -43,11 +53,11 @@ def _block(block: object) -> dict[str, Any] | None:
                 ]
             }
         case Text(body=body):
-            return {"text": str(body)}
+            return {"text": speaker.say(body)}
     return None
 
 
-def value(cell: object) -> Any:  # noqa: PLR0911 - one line a kind of cell
+def value(cell: object, speaker: Language) -> Any:  # noqa: PLR0911 - one line a kind of cell
     """Return a cell as a JSON value."""
     if isinstance(cell, Status):
         return cell.value
@@ -55,14 +65,15 @@ def value(cell: object) -> Any:  # noqa: PLR0911 - one line a kind of cell
         return float(cell.cut())
     if isinstance(cell, timedelta):
         return cell.total_seconds()
-    if isinstance(cell, datetime):
+    if isinstance(cell, date):  # a moment is one too
         return cell.isoformat()
     if isinstance(cell, Name):
-        return {"name": cell.text, "note": str(cell.note)} if cell.note else cell.text
+        note = speaker.say(cell.note) if isinstance(cell.note, Phrase) else clean(cell.note)
+        return {"name": clean(cell.text), "note": note} if note else clean(cell.text)
     if isinstance(cell, Strip):
         return [{"status": status.value, "from": span.start.isoformat(), "to": span.end.isoformat()} for status, span in cell.spans]
     if isinstance(cell, Spark):
         return list(cell.values)
     if isinstance(cell, Bar):
         return cell.value
-    return str(cell) if isinstance(cell, Phrase) else cell
+    return speaker.say(cell) if isinstance(cell, Phrase) else clean(cell) if isinstance(cell, str) else cell

@@ -1,23 +1,28 @@
 """From a customer's past to the facts of a day: everything a report says is computed here, once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import cast
 
 from healthd.analysis import availability, network
-from healthd.analysis.health import health
+from healthd.analysis.health import Health, health
 from healthd.analysis.judge import judge
 from healthd.analysis.restarts import RESTARTED, all_reboots
 from healthd.model import timeline
 from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.device import Customer, Device
-from healthd.model.finding import Finding
+from healthd.model.finding import Condition, Finding
 from healthd.model.history import History
 from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Status
-from healthd.reports.facts import Day, Deduction, Facts, Point, Reboot, Score, Unsaved
+from healthd.reports.causes import causes
+from healthd.reports.facts import EVERY, Day, Deduction, Facts, Point, Reboot, Score, Unsaved
 from healthd.reports.uses import uses
+from healthd.reports.watched import Watched
 
 DAYS = 30
 Spans = Mapping[str, tuple[Span, ...]]
@@ -38,16 +43,24 @@ def month_window(customer: Customer, day: date, window: Interval) -> Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What a report is made of: the *day*, and the *month* that ends with it."""
+    """What a report is made of: the *day*, and the *month* that ends with it.
+
+    *probed* is when each device was last looked at, so that a state is not
+    believed any longer than somebody looked; None takes the states as they
+    are. *confirm* is how many lost looks in a row count as down.
+    """
 
     customer: Customer
     day: History
     month: History
     findings: tuple[Finding, ...] | None = None
+    probed: Mapping[str, datetime] | None = None
+    confirm: int = 2
 
 
 def gather(past: Past, made: datetime) -> Facts:
     """Return the facts of the day; *made* is the time of making."""
+    past = _watched(past)
     customer, day = past.customer, past.day
     window, devices = day.window, tuple(day.devices)
     again = all_reboots(day)
@@ -56,6 +69,7 @@ def gather(past: Past, made: datetime) -> Facts:
     findings = past.findings if past.findings is not None else judge(day, window.end)
     judged = health(devices, findings, today)
     month, days = _month(past, devices)
+    polls = {d.name: poll for d in devices if (poll := day.poll(d.name))}
     agreed = customer.contract.availability if customer.contract else None
     net = network.network([d for d in devices if d.in_service], spans, window, agreed)
     breaks = {name: [o.interval.end.timestamp() for o in outages] for name, outages in again.items()}
@@ -66,21 +80,25 @@ def gather(past: Past, made: datetime) -> Facts:
         devices=devices,
         status=judged.status,
         data_until=max((at for d in devices if (at := day.heard(d.name))), default=None),
-        polls={d.name: poll for d in devices if (poll := day.poll(d.name))},
+        polls=polls,
         today=today,
         month={name: availability.measure(name, found, past.month.window) for name, found in month.items()},
         outages=tuple(o for name in spans for o in availability.outages(name, spans[name], window, again.get(name, ()))),
         findings=tuple(findings),
+        causes=causes(findings, devices, polls),
         network=net.fraction,
+        network_measured=net.coverage,
         network_month=network.network([d for d in devices if d.in_service], month, past.month.window, agreed).fraction,
         points=tuple(_points(net, month, past.month.window, devices)),
-        days=days,
+        days=_with_today(days, judged),
         score=Score(value=judged.score.value, deductions=tuple(Deduction(points=d.points, finding=d.finding) for d in judged.score.deductions), cap=judged.score.cap, model=judged.score.model),
-        uses=uses(day, past.month, breaks),
+        uses=uses(day, past.month, breaks, customer.zone),
         reboots=tuple(_reboots(again)),
         unsaved=tuple(Unsaved(device=f.device, since=f.since) for f in findings if f.rule == "config_unsaved"),
         events=tuple(e for d in devices for e in day.events(d.name)),
         log_source=any(e.mnemonic for d in devices for e in day.events(d.name)),
+        every=_every(day),
+        confirm=past.confirm,
         by=("snmp",),
         corrected=_corrected(spans, window),
     )  # fmt: skip
@@ -93,6 +111,30 @@ def _corrected(spans: Spans, window: Interval) -> Phrase | None:
         return None
     at, author, why = max(words)
     return say("Figures corrected after this day ({n}); last by {author} at {at}: {reason}", n=len(words), author=author, at=at, reason=why)
+
+
+def _every(day: History) -> timedelta:
+    """Return the usual time between two looks at a device."""
+    for series in day.series("cpu.busy"):
+        if len(series.times) > 1:
+            return timedelta(seconds=round(median(b - a for a, b in pairwise(series.times))))
+    return EVERY
+
+
+def _with_today(days: Sequence[Day], judged: Health) -> tuple[Day, ...]:
+    """Give the last day what was found on it; of the days before only their reachability is known."""
+    if not days or days[-1].status is None:
+        return tuple(days)
+    concerned = sum(each.status == judged.status for each in judged.devices) if judged.status != Status.NORMAL else 0
+    faults = sum(f.verdict is Condition.FAILED for each in judged.devices for f in each.findings)
+    return *days[:-1], replace(days[-1], status=judged.status, concerned=concerned, faults=faults)
+
+
+def _watched(past: Past) -> Past:
+    if past.probed is None:
+        return past
+    day, month = (Watched(past=each, probed=past.probed) for each in (past.day, past.month))
+    return replace(past, day=cast("History", day), month=cast("History", month))
 
 
 def _spans(found: Sequence[Span], again: Sequence[Outage], device: Device, window: Interval) -> tuple[Span, ...]:

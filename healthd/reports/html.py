@@ -4,6 +4,7 @@ Only this module and ``charts`` make mark-up; both escape every value.
 """
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase, say
-from healthd.model.report import Bar, Calendar, Chart, Column, Figure, Name, Report, Section, Spark, Status, Strip
+from healthd.model.report import Bar, Calendar, Chart, Column, Figure, Name, Report, Section, Spark, Status, Strip, Table
 from healthd.reports import charts
 from healthd.reports.language import Language, legible
 
@@ -28,6 +29,8 @@ WORDS = {
 }
 NAME = 30
 """Characters of a name that stay on one line; the attached CSV has the whole."""
+FULL = 510.0
+"""The text's width in points: A4 less its margins."""
 
 
 class Pen:
@@ -44,11 +47,13 @@ class Pen:
         if isinstance(value, Name):
             return self.name(value)
         if isinstance(value, Strip):
-            return Markup(charts.strip(value, self.language.say(value.alt), f"h{next(self._number)}"))
+            return Markup(charts.strip(value, self.language.say(value.alt), f"h{next(self._number)}", self.wide(column)))
         if isinstance(value, Spark):
             return Markup(charts.spark(value, self.language.say(value.alt)))
         if isinstance(value, Bar):
             return Markup(charts.bar(value, self.language.say(value.alt)))
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return self.language.short(value)
         if isinstance(value, float | int) and column:
             return self.language.number(value, column.digits)
         return self.language.say(value)  # type: ignore[arg-type]
@@ -67,11 +72,22 @@ class Pen:
         said = self.language.say(word)
         return Markup("{} {}").format(Markup(charts.swatch(status, said, f"h{next(self._number)}")), said)
 
-    def name(self, name: Name) -> Markup:
-        """Return a name on one line, with its note below."""
+    def name(self, name: Name, *, inline: bool = False) -> Markup:
+        """Return a name on one line, with its note below, or behind it where a row has one line."""
         shown = name.text if len(name.text) <= NAME else name.text[: NAME - 1] + "…"
         first = Markup('<bdi class="name">{}</bdi>').format(legible(shown))
-        return first + Markup('<br><span class="note">{}</span>').format(self.language.say(name.note)) if name.note else first
+        if not name.note:
+            return first
+        return (
+            first
+            + Markup("{}").format(Markup("&ensp;" if inline else "<br>"))
+            + Markup('<span class="note">{}</span>').format(self.language.say(name.note))
+        )
+
+    @staticmethod
+    def wide(column: Column | None) -> float:
+        """Return the width of a strip in points: its column less some air."""
+        return FULL * (column.width or 40) / 100 - 2 if column else 205
 
     def figure(self, figure: Figure) -> Markup:
         """Return the history of a number of page 1; the scale is its own."""
@@ -79,12 +95,13 @@ class Pen:
             return Markup()
         return Markup(charts.spark(Spark(values=figure.history, alt=figure.alt), self.language.say(figure.alt), 104, 20))
 
-    def axis(self, window: Interval) -> Markup:
-        """Return the hours of *window* in the customer's zone, as the header of a column of strips."""
+    def axis(self, column: Column) -> Markup:
+        """Return the hours of a column of strips in the customer's zone, as its header."""
+        window = column.axis or Interval(self.report.window.start, self.report.window.end)
         steps = [window.start + window.length * i / 4 for i in range(5)]
         zone = ZoneInfo(self.report.zone)
         labels = [f"{at.astimezone(zone):%H:%M}" for at in steps]
-        return Markup(charts.axis([*labels[:-1], "24:00" if labels[-1] == "00:00" else labels[-1]]))
+        return Markup(charts.axis([*labels[:-1], "24:00" if labels[-1] == "00:00" else labels[-1]], self.wide(column)))
 
     def calendar(self, data: Calendar) -> Markup:
         """Return the days, each first of a week and of a month labelled."""
@@ -124,11 +141,18 @@ def grouped(sections: tuple[Section, ...]) -> list[list[Section]]:
     """Return the sections as they stand on the page: two halves in a row are one group."""
     groups: list[list[Section]] = []
     for section in sections:
+        if is_bare(section):
+            continue
         if section.half and not section.appendix and groups and len(groups[-1]) == 1 and groups[-1][0].half:
             groups[-1].append(section)
         else:
             groups.append([section])
     return groups
+
+
+def is_bare(section: Section) -> bool:
+    """Has *section* nothing but a continued table of which no row is left?"""
+    return bool(section.blocks) and all(isinstance(b, Table) and b.continues and not b.shown for b in section.blocks)
 
 
 def kind(block: object) -> str:

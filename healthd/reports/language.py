@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from math import isfinite
 from pathlib import Path
+from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -23,6 +24,8 @@ from healthd.model.phrase import Percent, Phrase, Value, say
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LOCALES = {"en": "en", "zh-CN": "zh_CN"}
+ISOLATE, RELEASE = "\u2068", "\u2069"
+"""Around text that runs from right to left, so that it turns nothing else around."""
 LONGEST = 120
 """Characters of a device's own text that are printed; the rest is cut with an ellipsis."""
 
@@ -140,6 +143,12 @@ def words(locale: str) -> Mapping[str, str]:
 
 
 def legible(text: str) -> str:
-    """Return a device's own text so that it only shows: no control or direction marks, and not endless."""
-    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: LONGEST + 1])
-    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+    """Return a device's own text so that it only shows: clean, and not endless."""
+    shown = clean(text[: LONGEST + 1])
+    shown = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+    return f"{ISOLATE}{shown}{RELEASE}" if any(bidirectional(c) in ("R", "AL", "AN") for c in shown) else shown
+
+
+def clean(text: str) -> str:
+    """Return *text* without control and direction marks and without halves of characters; white space is a space."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -8,8 +8,10 @@ same bytes.
 import csv
 import hashlib
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
+from itertools import takewhile
 from typing import Any
 
 from weasyprint import CSS, HTML, Attachment, Document
@@ -21,11 +23,15 @@ from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Bar, Name, Report, Section, Spark, Status, Strip, Table
 from healthd.reports.html import WORDS, page, style
-from healthd.reports.language import Language, language
+from healthd.reports.language import Language, clean, language
 
 PAGES = 4
 """A daily report has at most so many pages before its appendix."""
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FRONT = tuple({"actions": a, "downtime": d} for a, d in ((8, 8), (8, 5), (7, 4), (6, 3), (5, 3), (4, 2), (3, 1), (2, 1), (1, 1)))
+"""Rows of the tables on page 1 when it is too long, one step after the other."""
+STEPS = (9, 7, 5, 3, 2, 1)
+"""Rows of the tables on the pages after it."""
+DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class Closed(URLFetcher):
@@ -54,15 +60,18 @@ class Paper:
         sheet = CSS(string=style(), font_config=self._fonts, url_fetcher=Closed())
         return html.render(font_config=self._fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1", pdf_tags=True)
 
-    def fitting(self, report: Report, steps: tuple[int, ...]) -> tuple[Report, Document]:
-        """Return *report* with as many rows as its pages allow, and its layout."""
-        document = self.layout(report)
-        for rows in steps:
-            if self.main(document) <= PAGES:
-                break
-            report = shorter(report, rows)
-            document = self.layout(report)
-        return report, document
+    def fitting(self, report: Report) -> tuple[Report, Document]:
+        """Return *report* with as many rows as its pages allow, and its layout.
+
+        What stands before the first chapter has one page, all before the appendix four. They are
+        fitted without the appendix: that of three hundred devices takes longer than all else.
+        """
+        front = replace(report, sections=_front(report.sections))
+        rows = next((rows for rows in FRONT if len(self.layout(fitted(front, rows)).pages) <= 1), FRONT[-1])
+        body = replace(report, sections=tuple(s for s in report.sections if not s.appendix))
+        most = next((n for n in (None, *STEPS) if len(self.layout(fitted(body, rows, n)).pages) <= PAGES), STEPS[-1])
+        report = fitted(report, rows, most)
+        return report, self.layout(report)
 
     def main(self, document: Document) -> int:
         """Return the number of pages before the appendix."""
@@ -87,22 +96,37 @@ class Paper:
         return made
 
 
-def shorter(report: Report, rows: int) -> Report:
-    """Return *report* with at most *rows* rows in the tables between page 1 and the appendix; what is left out is said."""
-    chapter = False
-    sections: list[Section] = []
-    for section in report.sections:
-        chapter = chapter or section.chapter is not None
-        cut = chapter and not section.appendix
-        sections.append(
-            replace(section, blocks=tuple(_cut(b, rows) if isinstance(b, Table) else b for b in section.blocks)) if cut else section
-        )
-    return replace(report, sections=tuple(sections))
+def fitted(report: Report, rows: Mapping[str, int], most: int | None = None) -> Report:
+    """Return *report* with at most *rows* shown of the tables of page 1, by key, and *most* of each later one before the appendix.
+
+    What page 1 leaves, the table that continues it begins with.
+    """
+    stops = {
+        b.key: min(rows[b.key], b.stop or len(b.rows)) for s in report.sections for b in s.blocks if isinstance(b, Table) and b.key in rows
+    }
+    front = len(_front(report.sections))
+    return replace(
+        report, sections=tuple(_section(s, stops, most if i >= front and not s.appendix else None) for i, s in enumerate(report.sections))
+    )
 
 
-def _cut(table: Table, rows: int) -> Table:
-    left = len(table.rows) - rows
-    return replace(table, rows=table.rows[:rows], more=say("and {n} more in the attached tables", n=left)) if left > 0 else table
+def _front(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return what stands before the first chapter: page 1."""
+    return tuple(takewhile(lambda s: s.chapter is None, sections))
+
+
+def _section(section: Section, stops: Mapping[str, int], most: int | None) -> Section:
+    return replace(section, blocks=tuple(_cut(b, stops, most) if isinstance(b, Table) else b for b in section.blocks))
+
+
+def _cut(table: Table, stops: Mapping[str, int], most: int | None) -> Table:
+    if table.key in stops:
+        return replace(table, stop=stops[table.key])
+    start = stops.get(table.continues, table.start)
+    room = None if table.stop is None else table.stop - table.start
+    room = most if room is None or (most is not None and most < room) else room
+    overflow = table.overflow or say("and {n} more in the attached tables", n=0)
+    return replace(table, start=start, stop=None if room is None else start + room, overflow=overflow)
 
 
 def table_csv(table: Table, speaker: Language) -> str:
@@ -117,12 +141,14 @@ def table_csv(table: Table, speaker: Language) -> str:
 def plain(cell: object, speaker: Language) -> str:
     """Return a cell as text for a spreadsheet: a leading sign that would make it a formula is quoted."""
     if isinstance(cell, Name):
-        note = speaker.say(cell.note) if isinstance(cell.note, Phrase) else cell.note
-        said = f"{cell.text} ({note})" if note else cell.text
+        note = speaker.say(cell.note) if isinstance(cell.note, Phrase) else clean(cell.note)
+        said = f"{clean(cell.text)} ({note})" if note else clean(cell.text)
     elif isinstance(cell, Status):
         said = speaker.say(WORDS[cell])
     elif isinstance(cell, (Strip, Spark, Bar)):
         said = speaker.say(cell.alt)
     else:
         said = "" if cell is None else speaker.say(cell)  # type: ignore[arg-type]
-    return f"'{said}" if said.lstrip(" \xa0").startswith(DANGEROUS) and not isinstance(cell, (int, float)) else said
+    return (
+        f"'{said}" if said.lstrip().lstrip("\ufffd\u2068").lstrip().startswith(DANGEROUS) and not isinstance(cell, (int, float)) else said
+    )

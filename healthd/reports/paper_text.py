@@ -1,10 +1,11 @@
 """A report as plain text: for the golden files of the tests, for mail, and for the day the drawing fails."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from healthd.model.phrase import Phrase
 from healthd.model.report import Bar, Calendar, Chart, Figures, Name, Report, Spark, Status, Strip, Table, Terms, Text, Verdict
-from healthd.reports.html import WORDS
+from healthd.reports.html import WORDS, is_bare
 from healthd.reports.language import Language, legible
 
 SIGNS = {Status.CRITICAL: "■", Status.WARNING: "▲", Status.UNKNOWN: "◇", Status.MAINTENANCE: "‖", Status.NORMAL: "●"}
@@ -14,9 +15,10 @@ def lines(report: Report, speaker: Language) -> Iterator[str]:
     """Yield the lines of *report* in the language of *speaker*."""
     yield " · ".join(speaker.say(each) for each in report.lead)
     yield speaker.say(report.title)
-    if report.corrected:
-        yield speaker.say(report.corrected)
+    yield from (speaker.say(each) for each in report.notices)
     for section in report.sections:
+        if is_bare(section):
+            continue
         if section.chapter:
             yield from ("", f"== {speaker.say(section.chapter)} ==")
         if section.title:
@@ -48,13 +50,12 @@ def _compared(said: Phrase | None, speaker: Language) -> str:
 def _table(table: Table, speaker: Language) -> Iterator[str]:
     if table.caption:
         yield speaker.say(table.caption)
-    if table.rows:
+    if table.shown:
         yield " | ".join(speaker.say(c.title) + (f" ({c.unit})" if c.unit else "") for c in table.columns)
-        yield from (" | ".join(cell(each, speaker) for each in row) for row in table.rows)
+        yield from (" | ".join(cell(each, speaker) for each in row) for row in table.shown)
     elif table.empty:
         yield speaker.say(table.empty)
-    if table.more:
-        yield speaker.say(table.more)
+    yield from (speaker.say(each) for each in (table.left, table.more) if each)
 
 
 def cell(value: object, speaker: Language) -> str:
@@ -66,4 +67,6 @@ def cell(value: object, speaker: Language) -> str:
         return f"{legible(value.text)} ({note})" if note else legible(value.text)
     if isinstance(value, (Strip, Spark, Bar)):
         return speaker.say(value.alt)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return speaker.short(value)
     return speaker.say(value)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from healthd.errors import RenderError
 from healthd.model.interval import Interval
+from healthd.model.phrase import say
 from healthd.model.report import Report
 from healthd.reports._child import Job
 from healthd.reports.language import language
@@ -83,6 +84,11 @@ def _ended(status: int) -> str:
 def _plain(report: Report, code: str, path: Path, why: str) -> Written:
     speaker = language(code, report.zone, Interval(report.window.start, report.window.end))
     new = path.with_name(f".{path.name}.new")
-    new.write_text("\n".join(lines(report, speaker)) + "\n", "utf-8")
+    said = speaker.say(
+        say("This is the plain edition of the report: its pages could not be drawn ({why}). The figures are the same.", why=why)
+    )
+    new.write_text("\n".join((said, "", *lines(report, speaker))) + "\n", "utf-8")
     new.replace(path)
+    # An older PDF would show other figures than the text beside it.
+    path.with_suffix(".pdf").unlink(missing_ok=True)
     return Written(path=path, fallback=why)

@@ -1,8 +1,8 @@
 """How much of processors, memory and lines was used over a day: peaks, means, the day as a line, and what is usual."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 
 import numpy as np
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from healthd.analysis.baseline import profile
 from healthd.analysis.ports import Port, ports
 from healthd.analysis.rates import all_rates, numbers, octets_per_second, packets_per_second, utilisation
-from healthd.analysis.rules import cpu, interface_utilisation, memory
+from healthd.analysis.rules import cpu, interface_errors, interface_utilisation, memory
 from healthd.model.history import History
 from healthd.model.interval import Interval
 from healthd.model.poll import Series
 from healthd.reports.facts import Use
 
+KINDS = ("cpu", "memory", "interface", "errors")
 STEPS = 48
 TOP = 10
 Floats = NDArray[np.float64]
@@ -24,20 +25,20 @@ HOUR = 3600.0
 DAMAGE = ("interface.in.errors", "interface.out.errors", "interface.in.discards", "interface.out.discards")
 
 
-def uses(day: History, month: History | None, breaks: Mapping[str, Sequence[float]]) -> tuple[Use, ...]:
+def uses(day: History, month: History | None, breaks: Mapping[str, Sequence[float]], zone: tzinfo = UTC) -> tuple[Use, ...]:
     """Return every processor's, pool's and line's day; the busiest ten of a kind with what is usual for them.
 
-    *breaks* are the moments (epoch seconds) at which a device's counters began again.
+    *breaks* are the moments (epoch seconds) at which a device's counters began again; hours of the day are those of *zone*.
     """
     known = ports(day, day.window.end, day.window.length)
     found = [*_gauges(day.series("cpu.busy"), "cpu", cpu.Limits().busy.high_warning, day.window)]
     found += _gauges(memory.pools(day), "memory", memory.Limits().used.high_warning, day.window)
     found += _lines(day, known, breaks)
     found += _damage(day, known, breaks)
-    return tuple(_with_usual(found, month, day.window) if month else found)
+    return tuple(_with_usual(found, month, known, day.window, zone) if month else found)
 
 
-def _gauges(series: Iterator[Series] | Sequence[Series], metric: str, limit: float | None, window: Interval) -> Iterator[Use]:
+def _gauges(series: Iterable[Series], metric: str, limit: float | None, window: Interval) -> Iterator[Use]:
     for each in series:
         times, values = np.asarray(each.times, dtype=np.float64), numbers([each])[0]
         if use := _use(each.device, each.item, metric, times, values, window):
@@ -59,10 +60,12 @@ def _use(  # noqa: PLR0913, PLR0917 - what a day was like, of what
 
 
 def _line(times: Floats, values: Floats, window: Interval) -> tuple[float | None, ...]:
-    """Return means at equal distances over the whole day, None where there is no value."""
+    """Return means at equal distances over the whole day, None where there is no value; no finer than the values came."""
     begin, length = window.start.timestamp(), window.length.total_seconds()
-    places = np.clip(((times - begin) / length * STEPS).astype(int), 0, STEPS - 1)
-    counts, sums = np.bincount(places, minlength=STEPS), np.bincount(places, weights=values, minlength=STEPS)
+    apart = float(np.median(np.diff(times))) if len(times) > 1 else length
+    steps = max(2, min(STEPS, int(length / max(1.25 * apart, 1.0))))
+    places = np.clip(((times - begin) / length * steps).astype(int), 0, steps - 1)
+    counts, sums = np.bincount(places, minlength=steps), np.bincount(places, weights=values, minlength=steps)
     return tuple(float(s / c) if c else None for s, c in zip(sums, counts, strict=True))
 
 
@@ -84,34 +87,86 @@ def _lines(day: History, known: Mapping[tuple[str, str], Port], breaks: Mapping[
 
 
 def _damage(day: History, known: Mapping[tuple[str, str], Port], breaks: Mapping[str, Sequence[float]]) -> Iterator[Use]:
-    """Yield damaged and dropped packets per hour, both directions together."""
-    counts: dict[tuple[str, str], tuple[str, Floats, Floats, Floats]] = {}
+    """Yield damaged and dropped packets of each hour, both directions together."""
+    limit = interface_errors.Limits().warning * HOUR / interface_errors.Limits().look.back.total_seconds()
+    for (device, item), (port, times, counts) in _counted(day, known, breaks).items():
+        moments, hourly = _hours(times, counts)
+        if use := _use(device, item, "errors", moments, hourly, day.window):
+            yield replace(use, count=round(float(hourly.sum())), limit=limit, alias=port.row.alias)
+
+
+def _counted(
+    history: History,
+    known: Mapping[tuple[str, str], Port],
+    breaks: Mapping[str, Sequence[float]],
+    wanted: Collection[tuple[str, str]] | None = None,
+) -> dict[tuple[str, str], tuple[Port, Floats, Floats]]:
+    """Return for each port (of *wanted*, by device and item) the moments and the packets lost up to each."""
+    found: dict[tuple[str, str], tuple[Port, Floats, Floats]] = {}
     for metric in DAMAGE:
-        for device, group in groupby(day.series(metric), key=lambda s: s.device):
-            members = [s for s in group if (device, s.index) in known and len(s.times) > 1]
+        for device, group in groupby(history.series(metric), key=lambda s: s.device):
+            members = [s for s in group if _counts(s, known, wanted)]
             ceilings = {s.item: packets_per_second(known[device, s.index].row.speed_bps) for s in members}
             for rate in all_rates(members, ceilings, breaks.get(device, ())):
-                key, lost = (device, rate.series.index), np.nan_to_num(rate.values)
-                before = counts.get(key)
-                if before is None or len(before[2]) != len(lost):
-                    counts[key] = (rate.series.item, rate.times, lost, rate.seconds)
-                else:
-                    counts[key] = (before[0], before[1], before[2] + lost, before[3])
-    for (device, index), (item, times, lost, seconds) in counts.items():
-        if use := _use(device, item, "errors", times, lost * HOUR, day.window):
-            yield replace(use, count=round(float((lost * seconds).sum())), alias=known[device, index].row.alias)
+                key, lost = (device, rate.series.item), np.nan_to_num(rate.values * rate.seconds)
+                port, times, before = found.get(key, (known[device, rate.series.index], rate.times[:0], lost[:0]))
+                found[key] = (port, np.concatenate((times, rate.times)), np.concatenate((before, lost)))
+    return found
 
 
-def _with_usual(found: Sequence[Use], month: History, window: Interval) -> Iterator[Use]:
+def _counts(series: Series, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]] | None) -> bool:
+    port = (series.device, series.index) in known and len(series.times) > 1
+    return port and (wanted is None or (series.device, series.item) in wanted)
+
+
+def _hours(times: Floats, counts: Floats) -> tuple[Floats, Floats]:
+    """Return the last moment of each hour that was counted in, and the hour's sum; a sample at the full hour ends the hour before."""
+    hours, which = np.unique(np.ceil(times / HOUR), return_inverse=True)
+    last = np.zeros(len(hours))
+    np.maximum.at(last, which, times)
+    return last, np.bincount(which, weights=counts, minlength=len(hours)).astype(np.float64)
+
+
+def _with_usual(
+    found: Sequence[Use], month: History, known: Mapping[tuple[str, str], Port], window: Interval, zone: tzinfo
+) -> Iterator[Use]:
     """Give the busiest of each kind its usual band: the lowest and the highest usual of the day's hours."""
-    ranked = sorted(found, key=lambda u: -u.peak)
-    wanted = {(u.device, u.item) for metric in ("cpu", "memory") for u in [u for u in ranked if u.metric == metric][:TOP]}
+    ranked = sorted(found, key=lambda u: (-u.peak, u.device, u.item))
+    wanted = {m: {(u.device, u.item) for u in [u for u in ranked if u.metric == m and u.peak > 0][:TOP]} for m in KINDS}
     bands: dict[tuple[str, str, str], tuple[float, float]] = {}
-    sources = (("cpu", month.series("cpu.busy")), ("memory", memory.pools(month)))
-    for metric, series in sources:
-        for each in series:
-            if (each.device, each.item) in wanted:
-                hours = [h for h in profile(each.times, each.values, window.end) if h]
-                if hours:
-                    bands[metric, each.device, each.item] = (max(0.0, min(h.low for h in hours)), min(100.0, max(h.high for h in hours)))
+    for metric, device, item, times, values in _past(month, known, wanted):
+        hours = [h for h in profile(times, values, window.end, zone=zone) if h]
+        if hours:
+            # A percentage ends at 100, a count does not.
+            high, low = max(h.high for h in hours), min(h.low for h in hours)
+            bands[metric, device, item] = (max(0.0, low), high if metric == "errors" else min(100.0, high))
     yield from (replace(u, usual=bands.get((u.metric, u.device, u.item))) for u in found)
+
+
+def _past(
+    month: History, known: Mapping[tuple[str, str], Port], wanted: Mapping[str, Collection[tuple[str, str]]]
+) -> Iterator[tuple[str, str, str, Sequence[float], Sequence[float | str]]]:
+    """Yield the past of the *wanted* alone: metric, device, item, times and values."""
+    for metric, series in (("cpu", month.series("cpu.busy")), ("memory", memory.pools(month))):
+        yield from ((metric, s.device, s.item, s.times, s.values) for s in series if (s.device, s.item) in wanted[metric])
+    for (device, item), (times, load) in _fuller(month, known, wanted["interface"]).items():
+        yield "interface", device, item, times.tolist(), load.tolist()
+    for (device, item), (_, times, counts) in _counted(month, known, {}, wanted["errors"]).items():
+        moments, hourly = _hours(times, counts)
+        yield "errors", device, item, moments.tolist(), hourly.tolist()
+
+
+def _fuller(
+    month: History, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], tuple[Floats, Floats]]:
+    """Return the load of each wanted line in its fuller direction."""
+    best: dict[tuple[str, str], tuple[Floats, Floats]] = {}
+    for metric in interface_utilisation.NEEDS:
+        members = [s for s in month.series(metric) if _counts(s, known, wanted) and known[s.device, s.index].row.speed_bps]
+        for one in members:
+            speed = float(known[one.device, one.index].row.speed_bps or 1)
+            rate = next(iter(all_rates([one], {one.item: octets_per_second(speed)})))
+            load, before = utilisation(rate.values, speed), best.get((one.device, one.item))
+            if before is None or np.nansum(load) > np.nansum(before[1]):
+                best[one.device, one.item] = (rate.times, load)
+    return best

@@ -1,6 +1,6 @@
 """A table of findings of some rules, as the hardware sections show it."""
 
-from healthd.model.finding import Finding
+from healthd.model.finding import Finding, Level
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Status, Table
 from healthd.reports.facts import LEVELS, Facts
@@ -8,8 +8,8 @@ from healthd.reports.facts import LEVELS, Facts
 ROWS = 8
 PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
 """Items that healthd itself named."""
-HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage"})
-REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "uplink"})
+HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm"})
+REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "vpc", "uplink"})
 
 
 def found(facts: Facts, key: str, rules: frozenset[str], heading: tuple[Phrase, Phrase], empty: Phrase) -> Section:
@@ -21,10 +21,9 @@ def found(facts: Facts, key: str, rules: frozenset[str], heading: tuple[Phrase, 
         Column(key="pid", title=say("Part"), width=21),
         Column(key="since", title=say("Since"), align="right", width=14, keep=True),
     )
-    own = [f for f in facts.findings if belongs(f, rules)]
-    left = len(own) - ROWS
-    more = say("and {n} more in the appendix", n=left) if left > 0 else None
-    table = Table(key=key, columns=columns, rows=tuple(_row(f) for f in own[:ROWS]), more=more, empty=empty)
+    own = [f for f in facts.findings if belongs(f, rules) and f.level > Level.NOTICE]
+    more = say("and {n} more in the appendix", n=0)
+    table = Table(key=key, columns=columns, rows=tuple(_row(f) for f in own), stop=ROWS, overflow=more, empty=empty)
     return Section(key=key, title=heading[0], question=heading[1], blocks=(table,))
 
 

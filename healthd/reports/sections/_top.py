@@ -1,8 +1,10 @@
 """A top ten of one metric, as four sections show it."""
 
+from math import ceil, floor
+
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Spark, Table
-from healthd.reports.facts import Facts, Use
+from healthd.reports.facts import Facts, Use, whole
 
 ROWS = 10
 
@@ -17,9 +19,11 @@ def top(facts: Facts, metric: str, title: Phrase, question: Phrase) -> Section:
         if metric == "errors" and _asked(facts, metric)
         else say("Not measured on this day.")
     )
-    full = None if metric == "errors" else 100.0
-    rows = tuple(_row(use, full) for use in uses[:ROWS])
-    table = Table(key=metric, columns=_columns(metric), rows=rows, more=_more(uses, metric), empty=empty)
+    rows = tuple(row(use) for use in uses[:ROWS])
+    more = say("and {n} more in the attached table performance.csv", n=0)
+    table = Table(
+        key=metric, columns=columns(metric), rows=rows, stop=ROWS, overflow=more, more=_more(uses, metric), empty=empty, dense=True
+    )
     return Section(key=metric, title=title, question=question, blocks=(table,), half=True)
 
 
@@ -27,38 +31,35 @@ def _asked(facts: Facts, metric: str) -> bool:
     return any(u.metric == metric for u in facts.uses)
 
 
-def _columns(metric: str) -> tuple[Column, ...]:
+def columns(metric: str) -> tuple[Column, ...]:
+    """Return the columns of a top ten; its unit is percent, or packets an hour."""
     unit = "/h" if metric == "errors" else "%"
-    third = (
-        Column(key="count", title=say("Packets"), align="right", width=16, keep=True)
-        if metric == "errors"
-        else Column(key="limit", title=say("Limit"), unit=unit, align="right", width=14, keep=True)
-    )
     return (
-        Column(key="device", title=say("Device"), width=36, keep=True),
-        Column(key="peak", title=say("Peak"), unit=unit, align="right", width=15, keep=True),
-        Column(key="usual", title=say("Usual"), unit=unit, align="right", width=15, keep=True),
-        third,
-        Column(key="day", title=say("The day"), width=20 if metric != "errors" else 18),
+        Column(key="device", title=say("Device"), width=47, keep=True),
+        Column(key="peak", title=say("Peak"), unit=unit, align="right", width=12, keep=True),
+        Column(key="usual", title=say("Usual"), unit=unit, align="right", width=14, keep=True),
+        Column(key="limit", title=say("Limit"), unit=unit, align="right", width=11, keep=True),
+        Column(key="day", title=say("The day"), width=16),
     )
 
 
-def _row(use: Use, full: float | None) -> tuple[Cell | Spark, ...]:
-    usual = say("{low}–{high}", low=round(use.usual[0]), high=round(use.usual[1])) if use.usual else None
+def row(use: Use) -> tuple[Cell | Spark, ...]:
+    """Return how much of one thing was used; figures are cut, so that 100 is all of it."""
+    usual = say("{low}–{high}", low=floor(use.usual[0]), high=ceil(use.usual[1])) if use.usual else None
     note = say("{item} · {alias}", item=use.item, alias=use.alias) if use.alias else use.item
-    third = use.count if full is None else None if use.limit is None else round(use.limit)
     alt = say(
         "{device} {item}: mean {mean}, peak {peak}.", device=use.device, item=use.item, mean=round(use.mean, 1), peak=round(use.peak, 1)
     )
+    full = None if use.metric == "errors" else 100.0
     line = Spark(values=use.values, low=0, high=full, usual=use.usual, alt=alt) if use.values else None
-    return Name(use.device, note), round(use.peak), usual, third, line
+    return Name(use.device, note), whole(use.peak), usual, None if use.limit is None else int(use.limit), line
 
 
 def _more(uses: list[Use], metric: str) -> Phrase | None:
     left = len(uses) - ROWS
     if left <= 0:
         return None
-    highest = round(uses[ROWS].peak)
+    highest = ceil(uses[ROWS].peak)
     if metric == "errors":
         return say("and {n} others, none above {highest} an hour", n=left, highest=highest)
     return say("and {n} others, none above {highest}%", n=left, highest=highest)

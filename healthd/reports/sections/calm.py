@@ -2,7 +2,7 @@
 
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Section, Terms
-from healthd.reports.facts import Facts, Use
+from healthd.reports.facts import Facts, Use, whole
 
 REPORTS = ("daily",)
 ORDER = 70
@@ -17,13 +17,18 @@ def build(facts: Facts) -> Section | None:
         (say("Performance"), _performance(facts)),
         (say("Hardware"), say("No power supply, fan, module, sensor or redundant unit reported anything but normal.")),
         (say("Configuration"), say("No restart, and no running configuration left unsaved.")),
-        (say("System log"), say("No log line of severity 0 to 4.") if facts.log_source else say("No log source yet.")),
+        (
+            say("System log"),
+            say("No log line of severity 0 to 4.")
+            if facts.log_source
+            else say("No log source yet: these devices' own messages do not reach us."),
+        ),
     )
     return Section(key="calm", title=say("What was checked"), blocks=(Terms(terms=rows),))
 
 
 def _availability(facts: Facts) -> Phrase:
-    return say("All devices ({n}): 100%, measured all day.", n=len(facts.in_service))
+    return say("All devices ({n}): 100%, measured the whole time.", n=len(facts.in_service))
 
 
 def _performance(facts: Facts) -> Phrase:
@@ -32,9 +37,9 @@ def _performance(facts: Facts) -> Phrase:
         return say("Nothing above its threshold.")
     return say(
         "Nothing above its threshold. Highest CPU {cpu}% ({c}), memory {memory}% ({m}), interface {interface}% ({i}).",
-        cpu=round(found["cpu"].peak),
-        memory=round(found["memory"].peak),
-        interface=round(found["interface"].peak),
+        cpu=whole(found["cpu"].peak),
+        memory=whole(found["memory"].peak),
+        interface=whole(found["interface"].peak),
         c=found["cpu"].device,
         m=found["memory"].device,
         i=found["interface"].device,

@@ -1,7 +1,9 @@
 """Restarts with the device's own reason, and running configurations that nobody saved."""
 
+from collections.abc import Iterator
+
 from healthd.model.phrase import say
-from healthd.model.report import Column, Name, Section, Table
+from healthd.model.report import Cell, Column, Name, Section, Table
 from healthd.reports.facts import Facts
 
 REPORTS = ("daily",)
@@ -14,30 +16,42 @@ def build(facts: Facts) -> Section | None:
     if facts.calm or not facts.coverage:
         return None
     title, question = say("Restarts and configuration"), say("What restarted, and what would a restart lose?")
-    return Section(key="changes", title=title, question=question, blocks=(_reboots(facts), _unsaved(facts)))
+    return Section(key="changes", title=title, question=question, blocks=(_reboots(facts), _configurations(facts)))
 
 
 def _reboots(facts: Facts) -> Table:
     columns = (
-        Column(key="device", title=say("Restarted device"), width=30, keep=True),
+        Column(key="device", title=say("Restarted device"), width=26, keep=True),
         Column(key="at", title=say("At"), align="right", width=14, keep=True),
         Column(key="lost", title=say("Lost"), align="right", width=14, keep=True),
-        Column(key="reason", title=say("Reason, in the device's words"), width=42),
+        Column(key="reason", title=say("Reason, in the device's words"), width=46),
     )
-    rows = tuple((Name(r.device, facts.model(r.device)), r.at, r.lost, r.reason or say("not given")) for r in facts.reboots[:ROWS])
-    left = len(facts.reboots) - ROWS
-    more = say("and {n} more restarts; all outages are in the attached table", n=left) if left > 0 else None
-    return Table(key="reboots", columns=columns, rows=rows, empty=say("No device restarted."), more=more)
+    rows = tuple((Name(r.device, facts.model(r.device)), r.at, r.lost, r.reason or say("not given")) for r in facts.reboots)
+    more = say("and {n} more restarts; all outages are in the attached table", n=0)
+    return Table(key="reboots", columns=columns, rows=rows, stop=ROWS, overflow=more, empty=say("No device restarted."))
 
 
-def _unsaved(facts: Facts) -> Table:
+def _configurations(facts: Facts) -> Table:
     columns = (
-        Column(key="device", title=say("Configuration not saved"), width=30, keep=True),
-        Column(key="since", title=say("Changed"), align="right", width=14, keep=True),
-        Column(key="action", title=say("What to do"), width=56),
+        Column(key="device", title=say("Configuration changed"), width=26, keep=True),
+        Column(key="at", title=say("At"), align="right", width=14, keep=True),
+        Column(key="saved", title=say("Saved"), width=14, keep=True),
+        Column(key="by", title=say("By whom, as far as the log says"), width=46),
     )
-    advice = say("Save it (copy running-config startup-config) once the change is agreed.")
-    rows = tuple((Name(u.device, facts.model(u.device)), u.since, advice) for u in facts.unsaved[:ROWS])
-    left = len(facts.unsaved) - ROWS
-    more = say("and {n} more in the appendix", n=left) if left > 0 else None
-    return Table(key="unsaved", columns=columns, rows=rows, empty=say("Every running configuration that was read is saved."), more=more)
+    more = say("and {n} more in the appendix", n=0)
+    return Table(
+        key="configurations", columns=columns, rows=tuple(_changed(facts)), stop=ROWS, overflow=more,
+        empty=say("No change of a configuration was seen, and every one that was read is saved."),
+    )  # fmt: skip
+
+
+def _changed(facts: Facts) -> Iterator[tuple[Cell, ...]]:
+    """Yield what is not saved, then what the logs say was changed."""
+    unsaved = {u.device for u in facts.unsaved}
+    told = [e for e in facts.events if e.kind == "config.changed"]
+    named = {e.device: e.text for e in told if e.text}
+    for each in facts.unsaved:
+        yield Name(each.device, facts.model(each.device)), each.since, say("not saved"), named.get(each.device) or say("not known")
+    for event in told:
+        if event.device not in unsaved:
+            yield Name(event.device, facts.model(event.device)), event.received, None, event.text or say("not known")

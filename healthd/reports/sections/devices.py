@@ -1,7 +1,7 @@
 """Availability of the devices: only those below 100 % or with gaps."""
 
 from healthd.model.phrase import say
-from healthd.model.report import Section, Table, Text
+from healthd.model.report import Block, Section, Table, Text
 from healthd.reports.facts import Facts
 from healthd.reports.sections.downtime import ROWS as SHOWN
 from healthd.reports.sections.downtime import columns, row
@@ -12,18 +12,21 @@ ROWS = 14
 
 
 def build(facts: Facts) -> Section | None:
-    """Return the devices that page 1 had no room for; with room for all of them, one sentence that says so."""
+    """Return the devices that page 1 had no room for, and one sentence about all others."""
     if facts.calm or not facts.coverage:
         return None
-    restless = facts.restless
+    restless, served = facts.restless, len(facts.in_service)
+    blocks: list[Block] = [
+        Text(body=say("{n} of {all} devices: 100%, measured the whole time.", n=served - len(restless), all=served)),
+    ]
+    if restless:
+        blocks.append(Text(body=say("Devices with downtime or gaps: {n}; page 1 begins with those that lost most.", n=len(restless))))
+        blocks.append(_table(facts))
     title, question = say("Device availability"), say("Which devices were down, and which were not measured?")
-    steady = say("{n} of {all} devices: 100%, measured all day.", n=len(facts.in_service) - len(restless), all=len(facts.in_service))
-    if len(restless) <= SHOWN:
-        again = say("The devices with downtime or gaps ({n}) are on page 1.", n=len(restless)) if restless else None
-        blocks = (Text(body=steady), *((Text(body=again),) if again else ()))
-        return Section(key="devices", title=title, question=question, blocks=blocks)
-    rows = tuple(row(facts, d) for d in restless[SHOWN : SHOWN + ROWS])
-    left = len(restless) - SHOWN - ROWS
-    more = say("and {n} more in the appendix", n=left) if left > 0 else None
-    table = Table(key="devices", columns=columns(facts), rows=rows, more=more)
-    return Section(key="devices", title=title, question=question, blocks=(Text(body=steady), table))
+    return Section(key="devices", title=title, question=question, blocks=tuple(blocks))
+
+
+def _table(facts: Facts) -> Table:
+    more = say("and {n} more in the appendix", n=0)
+    rows = tuple(row(facts, d) for d in facts.restless)
+    return Table(key="devices", columns=columns(facts), rows=rows, continues="downtime", start=SHOWN, stop=SHOWN + ROWS, overflow=more)

@@ -19,8 +19,9 @@ def build(facts: Facts) -> Section | None:
     if not restless:
         return None
     table = Table(
-        key="downtime", columns=columns(facts), rows=tuple(row(facts, d) for d in restless[:ROWS]), more=_rest(facts), legend=legend(facts)
-    )
+        key="downtime", columns=columns(facts), rows=tuple(row(facts, d) for d in restless), stop=ROWS,
+        overflow=say("and {n} more under Device availability", n=0), more=_rest(facts), legend=legend(facts),
+    )  # fmt: skip
     title = say("Devices with downtime or gaps ({n} of {all})", n=len(restless), all=len(facts.in_service))
     return Section(key="downtime", title=title, blocks=(table,))
 
@@ -29,11 +30,11 @@ def columns(facts: Facts) -> tuple[Column, ...]:
     """Return the columns that show one device's day."""
     return (
         Column(key="device", title=say("Device"), width=20, keep=True),
-        Column(key="availability", title=say("Available"), align="right", width=11, keep=True),
+        Column(key="availability", title=say("Available"), align="right", width=9, keep=True),
+        Column(key="measured", title=say("Measured"), align="right", width=9, keep=True),
         Column(key="lost", title=say("Lost"), align="right", width=12, keep=True),
-        Column(key="measured", title=say("Measured"), align="right", width=10, keep=True),
-        Column(key="day", title=say("The day"), width=35, axis=facts.window),
-        Column(key="cpu", title=say("CPU"), unit="0–100%", width=12),
+        Column(key="day", title=say("The day"), width=37, axis=facts.window),
+        Column(key="cpu", title=say("CPU"), unit="0–100%", width=13),
     )
 
 
@@ -42,10 +43,10 @@ def row(facts: Facts, device: Device) -> tuple[Cell | Status | Strip | Spark, ..
     a = facts.today.get(device.name)
     name = Name(device.name, facts.model(device.name))
     if a is None:
-        return name, None, None, Percent(0, 1), None, None
+        return name, None, Percent(0, 1), None, None, None
     share = None if a.fraction is None else Percent(a.fraction)
     measured = None if a.coverage is None else Percent(a.coverage, 1)
-    return name, share, a.down or None, measured, strip(a), _cpu(facts, device.name)
+    return name, share, measured, a.down or None, strip(a), _cpu(facts, device.name)
 
 
 def strip(a: Availability) -> Strip:
@@ -74,15 +75,10 @@ def _cpu(facts: Facts, device: str) -> Spark | None:
 
 
 def _rest(facts: Facts) -> Phrase:
-    left = len(facts.restless) - ROWS
     steady = len(facts.in_service) - len(facts.restless)
-    if left > 0:
-        return say("and {left} more under Availability; {steady} devices: 100%, measured all day", left=left, steady=steady)
-    return (
-        say("All other devices ({steady}): 100%, measured all day.", steady=steady)
-        if steady
-        else say("No device was up and measured all day.")
-    )
+    if not steady:
+        return say("No device was up and measured the whole time.")
+    return say("All other devices ({steady}): 100%, measured the whole time.", steady=steady)
 
 
 def legend(facts: Facts) -> tuple[tuple[Status, Phrase], ...]:

@@ -39,7 +39,7 @@ def _reachable(facts: Facts) -> Figure:
         value, compared = None, say("nothing was measured")
     else:
         value = say("{n} / {all}", n=up, all=total)
-        compared = say("at the end of the day") if up == total else say("{n} not answering at the end", n=total - up)
+        compared = say("at {at}", at=facts.window.end) if up == total else say("{n} not, at {at}", n=total - up, at=facts.window.end)
     status = Status.NORMAL if up == total else Status.WARNING
     return Figure(key="reachable", label=say("Devices reachable"), value=value, compared=compared, history=history, alt=alt, status=status)
 
@@ -56,7 +56,9 @@ def _network(facts: Facts) -> Figure:
     elif share >= facts.agreed:
         compared = say("agreed {level}: kept", level=Percent(facts.agreed))
     else:
-        compared, status = say("agreed {level}: missed today", level=Percent(facts.agreed)), Status.WARNING
+        compared, status = say("agreed {level}: missed", level=Percent(facts.agreed)), Status.WARNING
+    if share is not None and facts.network_measured is not None and facts.network_measured < 1:
+        compared = say("{compared}; measured {share}", compared=compared, share=Percent(facts.network_measured, 1))
     return Figure(key="network", label=say("Network availability"), value=value, compared=compared, history=history, alt=alt, status=status)
 
 
@@ -87,7 +89,7 @@ def _cases(facts: Facts) -> Figure:
 def _faults(facts: Facts) -> Figure:
     history, alt = _history(facts, lambda day: day.faults)
     n = len(facts.broken)
-    compared = say("replacement advised") if n else say("no part has failed")
+    compared = say("replacement suspected") if n else say("no part has failed")
     value = n if facts.coverage else None
     compared = compared if facts.coverage else say("nothing was measured")
     status = Status.CRITICAL if n else Status.NORMAL

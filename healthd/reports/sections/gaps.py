@@ -23,11 +23,16 @@ def build(facts: Facts) -> Section:
         Column(key="duration", title=say("Duration"), align="right", width=14, keep=True),
         Column(key="why", title=say("Why"), width=41),
     )
-    rows = tuple((Name(name), s.interval.start, s.interval.end, s.interval.length, _why(s)) for name, s in quiet[:ROWS])
-    left = len(quiet) - ROWS
-    more = say("and {n} shorter ones", n=left) if left > 0 else None
+    rows = tuple((Name(name), s.interval.start, s.interval.end, s.interval.length, _why(s)) for name, s in quiet)
+    more = say("and {n} shorter ones", n=0)
     table = Table(
-        key="gaps", columns=columns, rows=rows, dense=True, more=more, empty=say("Every device in service was measured the whole day.")
+        key="gaps",
+        columns=columns,
+        rows=rows,
+        stop=ROWS,
+        overflow=more,
+        dense=True,
+        empty=say("Every device in service was measured the whole time."),
     )
     title, question = say("Gaps in measuring and maintenance"), say("Which time does not count, and who said so?")
     return Section(key="gaps", title=title, question=question, blocks=(table,), appendix=True)

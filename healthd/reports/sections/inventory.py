@@ -3,7 +3,7 @@
 from healthd.model.device import Device
 from healthd.model.phrase import Percent, say
 from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Table
-from healthd.reports.facts import Facts
+from healthd.reports.facts import Facts, whole
 
 REPORTS = ("daily",)
 ORDER = 410
@@ -26,16 +26,17 @@ def table(facts: Facts) -> Table:
     """Return one row for each device; the column of cases only when there are any."""
     cases = bool(facts.cases)
     columns = (
-        Column(key="device", title=say("Device"), width=18, keep=True),
-        Column(key="status", title=say("Status"), width=14, keep=True),
-        Column(key="model", title=say("Model"), width=15, keep=True),
-        Column(key="serial", title=say("Serial"), width=11, keep=True),
-        Column(key="version", title=say("Software"), width=10 if cases else 12, keep=True),
-        Column(key="availability", title=say("Available"), align="right", width=8, keep=True),
-        Column(key="measured", title=say("Measured"), align="right", width=8, keep=True),
-        Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=7),
-        Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=7),
-        *((Column(key="case", title=say("Case"), width=8, keep=True),) if cases else ()),
+        Column(key="device", title=say("Device and role"), width=18 if cases else 20, keep=True),
+        Column(key="status", title=say("Status"), width=11, keep=True),
+        Column(key="model", title=say("Model"), width=13 if cases else 14, keep=True),
+        Column(key="serial", title=say("Serial"), width=10 if cases else 11, keep=True),
+        Column(key="version", title=say("Software"), width=8 if cases else 10, keep=True),
+        Column(key="availability", title=say("Available"), align="right", width=7, keep=True),
+        Column(key="measured", title=say("Measured"), align="right", width=7.5, keep=True),
+        Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=6),
+        Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=6.5),
+        Column(key="polled", title=say("Last poll"), align="right", width=7, keep=True),
+        *((Column(key="case", title=say("Case"), width=6, keep=True),) if cases else ()),
     )
     peaks: dict[tuple[str, str], float] = {}
     for use in facts.uses:
@@ -50,11 +51,11 @@ def _row(facts: Facts, device: Device, peaks: dict[tuple[str, str], float], *, c
     system = poll.system if poll else None
     share = None if a is None or a.fraction is None else Percent(a.fraction)
     covered = None if a is None or a.coverage is None else Percent(a.coverage, 1)
-    peak = tuple(None if (p := peaks.get((device.name, m))) is None else round(p) for m in ("cpu", "memory"))
+    peak = tuple(None if (p := peaks.get((device.name, m))) is None else whole(p) for m in ("cpu", "memory"))
     own = (_case(facts, device.name),) if cases else ()
     status: Status | Cell = facts.state_of(device) if device.in_service else say("not in service")
     said = (system.pid or None, system.serial or None, system.version or None) if system else (None, None, None)
-    return Name(device.name), status, *said, share, covered, *peak, *own
+    return Name(device.name, device.role), status, *said, share, covered, *peak, poll.at if poll else None, *own
 
 
 def _case(facts: Facts, device: str) -> str | None:

@@ -29,7 +29,13 @@ def build(facts: Facts) -> Section | None:
         return None
     chapter, question = say("System log"), say("What did the devices themselves report?")
     if not facts.log_source and not facts.lines:
-        return Section(key="log", chapter=chapter, blocks=(Text(body=say("No log source yet.")),))
+        return Section(
+            key="log",
+            chapter=chapter,
+            blocks=(
+                Text(body=say("No log source yet: these devices' own messages do not reach us, so this report says nothing about them.")),
+            ),
+        )
     blocks = (_severities(facts), _messages(facts), _talkers(facts), _grave(facts))
     return Section(key="log", chapter=chapter, title=say("Messages"), question=question, blocks=blocks, page=True)
 
@@ -88,10 +94,9 @@ def _grave(facts: Facts) -> Table:
         Column(key="text", title=say("Text of severity 0 to 2"), width=68),
     )
     grave = [line for line in facts.lines if line.severity is not None and line.severity <= 2]
-    left = len(grave) - GRAVE
-    more = say("and {n} more lines", n=left) if left > 0 else None
-    rows = tuple((line.received, Name(line.device), words(line)) for line in grave[:GRAVE])
-    return Table(key="grave", columns=columns, rows=rows, more=more, empty=say("No line of severity 0, 1 or 2."))
+    more = say("and {n} more lines", n=0)
+    rows = tuple((line.received, Name(line.device), words(line)) for line in grave)
+    return Table(key="grave", columns=columns, rows=rows, stop=GRAVE, overflow=more, empty=say("No line of severity 0, 1 or 2."))
 
 
 def words(line: Event) -> str:

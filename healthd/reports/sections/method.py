@@ -50,6 +50,10 @@ def _availability(facts: Facts) -> tuple[tuple[Phrase, Phrase], ...]:
                 "The share of the day in which we looked and know the answer. Time without measuring is neither up nor down, and is listed above."
             ),
         ),
+        (
+            say("Last {n} days", n=len(facts.days)),
+            say("Earlier days by reachability alone: what was found on them is not kept. A cell shows the number of devices in its state."),
+        ),
         (say("Percentages"), say("Availability is cut after the last digit, never rounded up: 100% means all of the measured time.")),
     )
 
@@ -77,10 +81,14 @@ def _rest(facts: Facts) -> tuple[tuple[Phrase, Phrase], ...]:
             ),
         ),
         (
+            say("Who and by when"),
+            say("A proposal until something else is agreed: critical at once, a warning within a week."),
+        ),
+        (
             say("Usual"),
             say(
                 "The band in which this device's own values lie at the same hours of earlier days. Limits of the device itself win over ours."
             ),
         ),
-        (say("Errors and discards"), say("Per million packets of the same interface and direction, at the worst hour.")),
+        (say("Errors and discards"), say("Packets damaged or dropped on an interface in its worst hour, both directions together.")),
     )

@@ -34,10 +34,9 @@ def attach(facts: Facts) -> Attachment:
 def table(facts: Facts, rows: int | None = None) -> Table:
     """Return at most *rows* service points, those that lost most first."""
     worst = sorted(facts.points, key=lambda p: (-(p.today.down + p.today.unreachable), p.name))
-    left = len(worst) - rows if rows is not None else 0
-    more = say("and {n} more service points in the attached table", n=left) if left > 0 else None
-    shown = tuple(row(facts, point) for point in worst[:rows])
-    return Table(key="points", columns=columns(facts), rows=shown, more=more, legend=legend(facts))
+    more = say("and {n} more service points in the attached table service-points.csv", n=0)
+    listed = tuple(row(facts, point) for point in worst)
+    return Table(key="points", columns=columns(facts), rows=listed, stop=rows, overflow=more, legend=legend(facts))
 
 
 def _sum(facts: Facts) -> Phrase:
@@ -62,14 +61,16 @@ def _sum(facts: Facts) -> Phrase:
 
 def columns(facts: Facts) -> tuple[Column, ...]:
     """Return the columns of service points; the budget only where a level is agreed."""
-    budget = (Column(key="budget", title=say("Budget left"), align="right", width=13, keep=True),) if facts.agreed is not None else ()
+    budget = (Column(key="budget", title=say("Budget left"), align="right", width=14, keep=True),) if facts.agreed is not None else ()
     return (
-        Column(key="point", title=say("Service point"), width=22 if budget else 28, keep=True),
-        Column(key="today", title=say("Today"), align="right", width=9, keep=True),
-        Column(key="lost", title=say("Lost"), align="right", width=11, keep=True),
-        Column(key="month", title=say("{n} days", n=len(facts.days)), align="right", width=10, keep=True),
+        Column(key="point", title=say("Service point"), width=20, keep=True),
+        Column(key="today", title=say("Today"), align="right", width=7.5, keep=True),
+        Column(key="measured", title=say("Measured"), align="right", width=8.5, keep=True),
+        Column(key="lost", title=say("Lost"), align="right", width=10, keep=True),
+        Column(key="month", title=say("{n} days", n=len(facts.days)), align="right", width=8, keep=True),
+        Column(key="month_measured", title=say("Measured"), align="right", width=8.5, keep=True),
         *budget,
-        Column(key="day", title=say("The day"), width=35 if budget else 42, axis=facts.window),
+        Column(key="day", title=say("The day"), width=23.5 if budget else 37.5, axis=facts.window),
     )
 
 
@@ -80,7 +81,8 @@ def row(facts: Facts, point: Point) -> tuple[Cell | Status | Strip, ...]:
     names = point.devices[0] if len(point.devices) == 1 else say("{n} devices", n=len(point.devices))
     budget = (_budget(facts, point),) if facts.agreed is not None else ()
     lost = point.today.down + point.today.unreachable
-    return Name(point.name, names), today, lost or None, month, *budget, strip(point.today)
+    covered = tuple(None if a is None or a.coverage is None else Percent(a.coverage, 1) for a in (point.today, point.month))
+    return Name(point.name, names), today, covered[0], lost or None, month, covered[1], *budget, strip(point.today)
 
 
 def reached(a: Availability) -> float | None:

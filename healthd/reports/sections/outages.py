@@ -34,10 +34,9 @@ def table(facts: Facts, rows: int | None = None) -> Table:
         Column(key="cause", title=say("Cause, as far as known"), width=42),
     )
     longest = sorted(facts.outages, key=lambda o: (-o.interval.length, o.device))
-    left = len(longest) - rows if rows is not None else 0
-    more = say("and {n} shorter ones in the attached table", n=left) if left > 0 else None
-    shown = tuple(row(facts, outage) for outage in longest[:rows])
-    return Table(key="outages", columns=columns, rows=shown, more=more, empty=say("No device was down on this day."))
+    more, empty = say("and {n} shorter ones in the attached table outages.csv", n=0), say("No device was down on this day.")
+    listed = tuple(row(facts, outage) for outage in longest)
+    return Table(key="outages", columns=columns, rows=listed, stop=rows, overflow=more, empty=empty)
 
 
 def row(facts: Facts, outage: Outage) -> tuple[Cell, ...]:

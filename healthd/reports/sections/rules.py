@@ -34,10 +34,9 @@ def table(facts: Facts, rows: int | None = None) -> Table:
         Column(key="since", title=say("Since"), align="right", width=12, keep=True),
         Column(key="points", title=say("Points"), align="right", width=7),
     )
-    left = len(facts.findings) - rows if rows is not None else 0
-    more = say("and {n} more in the attached table", n=left) if left > 0 else None
-    shown = tuple(_row(f, points.get(f.key)) for f in facts.findings[:rows])
-    return Table(key="rules", columns=columns, rows=shown, dense=True, more=more, empty=say("No rule fired."))
+    more = say("and {n} more in the attached table findings.csv", n=0)
+    listed = tuple(_row(f, points.get(f.key)) for f in facts.findings)
+    return Table(key="rules", columns=columns, rows=listed, stop=rows, overflow=more, dense=True, empty=say("No rule fired."))
 
 
 def _row(finding: Finding, points: int | None) -> tuple[Cell | Status, ...]:

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from healthd.analysis.health import LEAST_COVERAGE
 from healthd.model.availability import State
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Section, Status, Verdict
+from healthd.reports.duty import is_customers
 from healthd.reports.facts import Facts
 
 REPORTS = ("daily",)
@@ -18,14 +20,14 @@ def build(facts: Facts) -> Section:
 
 
 def verdict(facts: Facts) -> tuple[Status, Phrase]:
-    """Return the status of the day and its word."""
+    """Return the status of the day and its word; a day that was hardly measured is never called well."""
     if not facts.coverage:
         return Status.UNKNOWN, say("Nothing was measured")
     if facts.status == Status.CRITICAL:
         return Status.CRITICAL, say("Action needed")
     if facts.status == Status.WARNING:
         return Status.WARNING, say("Attention advised")
-    if facts.status == Status.UNKNOWN:
+    if facts.status == Status.UNKNOWN or facts.coverage < LEAST_COVERAGE:
         return Status.UNKNOWN, say("Not everything could be checked")
     return Status.NORMAL, say("All is well")
 
@@ -40,9 +42,19 @@ def _happened(facts: Facts) -> Phrase:
     if down:
         lost = sum((a.down for a in down), timedelta())
         return say("{n} devices were down, {lost} in all; {others}.", n=len(down), lost=lost, others=_others(facts))
-    if facts.coverage < 1:
-        return say("Every device answered whenever it was measured ({share} of the time).", share=Percent(facts.coverage, 1))
-    return say("Every device answered all day.")
+    return _undisturbed(facts, facts.coverage)
+
+
+def _undisturbed(facts: Facts, coverage: float) -> Phrase:
+    """Say how a day was on which no device was found down."""
+    cut_off = sum(1 for a in facts.today.values() if a.unreachable)
+    if cut_off:
+        return say("Devices that could not be reached for some time, though none was found down: {n}.", n=cut_off)
+    if coverage < 1:
+        return say("Every device answered whenever it was measured ({share} of the time).", share=Percent(coverage, 1))
+    if any(a.maintenance for a in facts.today.values()):
+        return say("Every device answered the whole time outside agreed maintenance.")
+    return say("Every device answered the whole time.")
 
 
 def _others(facts: Facts) -> Phrase:
@@ -53,30 +65,33 @@ def _others(facts: Facts) -> Phrase:
         return say("devices behind them could not be reached")
     if share < 1:
         return say("the others answered whenever they were measured ({share} of the time)", share=Percent(share, 1))
-    return say("the others answered all day")
+    return say("the others answered the whole time")
 
 
 def _needed(facts: Facts) -> Phrase:
     """What we need from the reader, or that it is nothing."""
     if not facts.coverage:
         return say("Please check with your TAC engineer how the devices can be reached.")
-    if facts.actions:
+    if facts.causes:
         return _first(facts)
     if facts.blind:
         return say("Some checks could not be made; the appendix lists them.")
+    if facts.coverage < LEAST_COVERAGE:
+        return say("Nothing was found in what was measured; the appendix lists the gaps.")
     return say("Nothing needs your attention.")
 
 
 def _first(facts: Facts) -> Phrase:
-    """The worst item in its own words, and how many follow."""
-    worst, more = facts.actions[0], len(facts.actions) - 1
-    if _still_down(facts, worst.device):
-        return say("{device} is still down; items to act on, listed below: {n}.", device=worst.device, n=more + 1)
-    if not more:
-        return say("To act on: {device}: {what}.", device=worst.device, what=worst.summary)
-    if more == 1:
-        return say("To act on first: {device}: {what}; one more item is listed below.", device=worst.device, what=worst.summary)
-    return say("To act on first: {device}: {what}; {n} more items are listed below.", device=worst.device, what=worst.summary, n=more)
+    """The worst item in its own words, how many there are, and how many of them are the reader's."""
+    first, n, yours = facts.causes[0].first, len(facts.causes), sum(is_customers(c.first) for c in facts.causes)
+    what = say("still down") if _still_down(facts, first.device) else first.summary
+    if n == 1:
+        return say("To act on: {device}: {what}.", device=first.device, what=what)
+    if yours:
+        return say(
+            "{n} items need action, {yours} of them by you; first: {device}: {what}.", n=n, yours=yours, device=first.device, what=what
+        )
+    return say("{n} items need action, all of them by the TAC; first: {device}: {what}.", n=n, device=first.device, what=what)
 
 
 def _still_down(facts: Facts, device: str) -> bool:
