@@ -7,6 +7,7 @@ sub-commands). Their heavy imports stand inside the functions, so that
 
 import os
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -57,7 +58,7 @@ def main() -> None:
         app()
     except HealthdError as error:
         if os.environ.get("HEALTHD_DEBUG"):
-            raise
+            traceback.print_exc()
         print(f"healthd: {error}", file=sys.stderr)
         sys.exit(error.exit_status)
     except BrokenPipeError:

@@ -200,9 +200,9 @@ class Session:
 
     def _close(self) -> None:
         if self._sock is not None:
+            # Shut down, not closed: paramiko's thread reads the end, and closes it; under its feet it would only complain.
             with contextlib.suppress(OSError):
                 self._sock.shutdown(socket.SHUT_RDWR)
-            self._sock.close()
 
 
 class _Counted:
