@@ -72,9 +72,13 @@ def test_local_time_without_a_zone_is_read_as_what_lies_nearer_to_the_arrival() 
 
 
 def test_a_copy_over_another_way_is_counted_and_not_kept() -> None:
-    batch = Intake(senders=senders()).take([line(), line(listener="relay")])
+    batch = Intake(senders=senders()).take([line(), Received(NOW, "tcp", "10.0.0.1", LINE, "tcp")])
     assert len(batch.events["acme"]) == 1
     assert batch.counts == {("syslog", "in"): 2, ("syslog", "out"): 1, ("syslog", "dropped: copy"): 1}
+
+
+def test_a_line_that_a_device_says_twice_is_kept_twice() -> None:
+    assert len(Intake(senders=senders()).take([line(), line()]).events["acme"]) == 2
 
 
 def test_a_trap_asks_for_a_look_at_its_device() -> None:
@@ -99,9 +103,9 @@ def test_whatever_arrives_the_books_are_in_balance_and_the_octets_are_kept(data:
 
 
 def test_a_batch_is_kept_with_its_share_of_the_books(store: Settings) -> None:
-    batch = Intake(senders=senders()).take([line(), line(address="192.0.2.9"), trap()])
+    batch = Intake(senders=senders()).take([line(), line(), line(address="192.0.2.9"), trap()])
     intake.keep(batch, NOW)
-    assert len(events.between("acme", ALL)) == 2
+    assert len(events.between("acme", ALL)) == 3
     assert len(quarantine.between(ALL)) == 1
     assert {stage: tally.missing(those) for stage, those in tally.sums().items()} == {"syslog": 0, "trap": 0}
 

@@ -54,6 +54,7 @@ class Sweeping:
     _looked: dict[str, float] = field(default_factory=dict)
     _asked: float = float("-inf")
     _unwritten: deque[Unwritten] = field(default_factory=deque)
+    _begun: asyncio.Event = field(default_factory=asyncio.Event)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
@@ -70,7 +71,8 @@ class Sweeping:
         await every(self.pace.ping_s, self._ping)
 
     async def sweeps(self) -> None:
-        """Sweep for ever."""
+        """Sweep for ever, once everybody has been asked for what there is to sweep."""
+        await self._begun.wait()
         await every(self.pace.sweep_s, self._sweep)
 
     async def polls(self) -> None:
@@ -105,6 +107,7 @@ class Sweeping:
             found = await self.rounds.poll(now, names)
             await self._write([("polls", len(found), sum(p.up for p in found))], periods)
             await self.judging.judge([p.device for p in found if p.up], now)
+        self._begun.set()
         self.watch.turned(f"{self.code} polls")
 
     def _cause(self) -> set[str]:

@@ -45,22 +45,24 @@ class Doubles:
     """Remembers what came lately. Bounded: a flood makes it forget the oldest, never grow."""
 
     near: timedelta = NEAR
-    _seen: OrderedDict[str, tuple[datetime, str]] = field(default_factory=OrderedDict)
+    _seen: OrderedDict[str, tuple[datetime, tuple[str, str]]] = field(default_factory=OrderedDict)
 
     def is_double(self, event: Event) -> bool:
         """Say whether *event* came before by another way; remembers it.
 
-        Without the device's own time, the same line over the same way is a
-        repetition and counts; over another way it is a copy.
+        The same line over the same way is a repetition and counts: devices
+        do say things twice. Over another way it is a copy, when the device
+        numbered or timed it finely, or when both came within seconds.
         """
         key = fingerprint(event)
         before = self._seen.pop(key, None)
-        self._seen[key] = (event.received, event.address)
+        self._seen[key] = (event.received, (event.source, event.address))
         if len(self._seen) > KEPT:
             self._seen.popitem(last=False)
         if before is None:
             return False
-        at, address = before
-        if event.at is not None and (event.at.microsecond or event.sequence is not None):
-            return True
-        return address != event.address and abs(event.received - at) <= self.near
+        at, way = before
+        if way == (event.source, event.address):
+            return False
+        fine = event.at is not None and (event.at.microsecond > 0 or event.sequence is not None)
+        return fine or abs(event.received - at) <= self.near
