@@ -6,6 +6,7 @@ from types import ModuleType
 
 from healthd import modules
 from healthd.analysis import rules
+from healthd.analysis.causes import explained
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.phrase import say
@@ -16,7 +17,7 @@ def judge(history: History, now: datetime, limits: Mapping[str, object] | None =
 
     *limits* holds a rule's own ``Limits`` by the rule's name; a rule without
     an entry uses its defaults. Where two rows give the same key the worse
-    one stays.
+    one stays. What a dead device explains is a notice that names it.
     """
     worst: dict[str, Finding] = {}
     for rule in modules.every(rules):
@@ -24,7 +25,7 @@ def judge(history: History, now: datetime, limits: Mapping[str, object] | None =
             known = worst.get(finding.key)
             if known is None or known.level < finding.level:
                 worst[finding.key] = finding
-    return tuple(sorted(worst.values(), key=lambda f: (-f.level, f.device, f.rule, f.item)))
+    return tuple(sorted(explained(list(worst.values()), history), key=lambda f: (-f.level, f.device, f.rule, f.item)))
 
 
 def _asked(rule: ModuleType, history: History, now: datetime, limits: Mapping[str, object]) -> Iterator[Finding]:

@@ -44,7 +44,8 @@ class Finding:
     *index* is the source row's index (or *indexes*, where one finding rolls
     up several rows). *since* is when it was first so, as far as history
     shows. *pid*, *serial*, *slot* and *verdict* name the part when hardware
-    is concerned. *advice* says what to do next, in one sentence.
+    is concerned. *advice* says what to do next, in one sentence. *cause* is
+    the key of the finding that explains this one, empty without.
     """
 
     rule: str
@@ -61,6 +62,7 @@ class Finding:
     slot: str = ""
     verdict: Condition | None = None
     advice: Phrase | None = None
+    cause: str = ""
 
     def __post_init__(self) -> None:
         if self.since is not None:
