@@ -4,6 +4,7 @@ from healthd.model.device import Device
 from healthd.model.phrase import Percent, say
 from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Table
 from healthd.reports.facts import Facts, whole
+from healthd.reports.roles import role
 
 REPORTS = ("daily",)
 ORDER = 410
@@ -55,7 +56,7 @@ def _row(facts: Facts, device: Device, peaks: dict[tuple[str, str], float], *, c
     own = (_case(facts, device.name),) if cases else ()
     status: Status | Cell = facts.state_of(device) if device.in_service else say("not in service")
     said = (system.pid or None, system.serial or None, system.version or None) if system else (None, None, None)
-    return Name(device.name, device.role), status, *said, share, covered, *peak, poll.at if poll else None, *own
+    return Name(device.name, role(device.role)), status, *said, share, covered, *peak, poll.at if poll else None, *own
 
 
 def _case(facts: Facts, device: str) -> str | None:
