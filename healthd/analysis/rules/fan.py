@@ -57,9 +57,12 @@ _UNPOWERED = Judgement(
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     """Yield one finding per fan that does not run as it should."""
     off = {(s.device, s.reading.index) for s in present(history, "psu.state", now, limits.max_age) if s.word not in ("on", "normal")}
-    for seen in _single(present(history, "fan.state", now, limits.max_age)):
-        judgement = _judgement(seen, off, earlier(history, seen))
-        if judgement:
+    judged = [(s, _judgement(s, off, earlier(history, s))) for s in _single(present(history, "fan.state", now, limits.max_age))]
+    ill = {(s.device, s.reading.index) for s, judgement in judged if judgement}
+    for seen, judgement in judged:
+        # The fans of a tray that is itself at fault are no further trouble.
+        around = {(seen.device, part.index) for part in parents(seen.poll, seen.reading.index)} - {(seen.device, seen.reading.index)}
+        if judgement and not around & ill:
             yield finding("fan", seen, judgement, owner(seen, ("fan", "module", "container")))
 
 

@@ -108,6 +108,8 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     bays: dict[tuple[str, str], list[Present]] = defaultdict(list)
     for seen in present(history, "psu.state", now, limits.max_age):
         bays[seen.device, seen.reading.index].append(seen)
+    for device in {name for name, _ in bays}:
+        _pair(bays, device)
     for said in bays.values():
         # The FRU table knows more than ENVMON: its word comes first.
         said.sort(key=lambda s: "FRU" not in s.reading.source)
@@ -117,6 +119,24 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
         if found:
             yield _counted(found, others)
     yield from _vanished(history, bays, limits, now)
+
+
+def _pair(bays: dict[tuple[str, str], list[Present]], device: str) -> None:
+    """Put the rows of both tables together where ENVMON counts by itself: in their order, if they agree on every supply.
+
+    Catalyst 4500 and 6500 number the supplies 1 and 2 there, and by entPhysicalIndex in the FRU table.
+    """
+    own = sorted(((place, said) for place, said in bays.items() if place[0] == device), key=lambda each: _order(each[0][1]))
+    better = [said for _, said in own if all("FRU" in s.reading.source for s in said)]
+    counted = [(place, said) for place, said in own if not any("FRU" in s.reading.source for s in said)]
+    if len(better) == len(counted) and all((a[0].word in GOOD) == (b[0].word in GOOD) for a, (_, b) in zip(better, counted, strict=True)):
+        for said, (place, again) in zip(better, counted, strict=True):
+            said.extend(again)
+            del bays[place]
+
+
+def _order(index: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in index.split(".") if number.isdigit())
 
 
 def _vanished(history: History, bays: Mapping[tuple[str, str], Bay], limits: Limits, now: datetime) -> Iterator[Finding]:

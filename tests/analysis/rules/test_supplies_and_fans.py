@@ -175,3 +175,33 @@ def test_the_fan_of_a_supply_without_input_stands_still_for_that_reason() -> Non
 def test_a_fan_tray_pulled_out_is_absent() -> None:
     (found,) = ask(fan, [blades("notPresent")], before=[[blades("normal")]])
     assert found.verdict is Condition.ABSENT
+
+
+def counted(word: str, number: int) -> object:
+    return state("psu.state", word, f"power-supply {number}", str(number), ENVMON)
+
+
+def by_entity(word: str, letter: str, index: str) -> object:
+    return state("psu.state", word, f"Power Supply {letter}", index, FRU)
+
+
+def test_a_table_that_counts_supplies_by_itself_makes_no_second_finding() -> None:
+    rows = [by_entity("on", "A", "1001"), by_entity("failed", "B", "1002"), counted("normal", 1), counted("critical", 2)]
+    (found,) = ask(psu, rows)
+    assert (found.item, found.verdict, len(found.evidence)) == ("Power Supply B", Condition.FAILED, 2)
+    assert "1 of 2" in str(found.summary)
+
+
+def test_tables_that_cannot_be_paired_are_both_told() -> None:
+    rows = [by_entity("failed", "A", "1001"), by_entity("on", "B", "1002"), counted("normal", 1), counted("critical", 2)]
+    assert {f.item for f in ask(psu, rows)} == {"Power Supply A", "power-supply 2"}
+
+
+def test_the_fans_of_a_tray_at_fault_are_no_further_trouble() -> None:
+    (found,) = ask(fan, [blades("down"), state("fan.state", "down", "Fan tray", "6", FRU)], parts=FANS)
+    assert (found.item, found.serial) == ("Fan tray", "LIT5")
+
+
+def test_a_fan_with_a_fault_in_a_tray_without_one_is_told() -> None:
+    (found,) = ask(fan, [blades("down"), state("fan.state", "up", "Fan tray", "6", FRU)], parts=FANS)
+    assert (found.item, found.serial) == ("Fan 1", "LIT5")
