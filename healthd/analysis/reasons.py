@@ -44,6 +44,7 @@ _FORMS = tuple(
         (r"[^;]+: no answer within (?P<time>[\d.]+) s", say("no SSH answer within {time} s")),
         (r"[^;]+: the login of [^;]+ was refused", say("SSH refused our login")),
         (r"[^;]+: the SSH host key has changed; .+", say("the SSH host key has changed")),
+        (r"[^;]+: its SSH host key is not known; look[^;]*", say("its SSH host key has not been accepted yet")),
         (r"[^;]+: the session took more than (?P<time>[\d.]+) s and was closed", say("the SSH session was ended after {time} s")),
         (
             r"(?P<command>[^;:]+): the device does not authorise it for [^;]+; allow[^;]*",

@@ -40,6 +40,10 @@ WHERE = "core-01 (192.0.2.1)"
             "show inventory: the device does not authorise it for tac; allow the account to read it",
             "our login may not use the command show inventory",
         ),
+        (
+            "ssh: core-01: its SSH host key is not known; look at it and accept it: healthd device trust core-01",
+            "its SSH host key has not been accepted yet",
+        ),
         ("restarted", "restart, reason not given by the device"),
         ("restarted: PowerOn", "restart: PowerOn"),
         ("no answer; restarted: PowerOn", "no answer; restart: PowerOn"),
