@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from healthd.cli import _context
+from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
+from healthd.model.secret import Secret
 
 
 def command(
@@ -27,8 +29,6 @@ def command(
     from healthd import cycle, platforms
     from healthd.collectors.identity import IDENTITY, claims
     from healthd.model.answer import Answers
-    from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
-    from healthd.model.secret import Secret
     from healthd.transports import replay
     from healthd.transports.scrub import Scrub
 
@@ -41,16 +41,25 @@ def command(
         readers = cycle.readers_for(device, platforms.recognise(*claims(first)))
         return first.joined(await wires.ask(device, {each for reader in readers for each in reader.ASKS} - {IDENTITY}))
 
-    known: list[Secret] = []
-    for wire in ("snmp", "ssh"):
-        for credential in surroundings.credentials(wire).values():
-            if isinstance(credential, SnmpCommunity):
-                known.append(credential.community)
-            elif isinstance(credential, SnmpUser):
-                known += [s for s in (credential.auth, credential.priv) if s] + [Secret(credential.user)]
-            elif isinstance(credential, SshLogin):
-                known += [s for s in (credential.password, credential.enable) if s] + [Secret(credential.username)]
     answers = asyncio.run(ask())
     folder = to or Path("recordings") / device.name
-    replay.write(folder, device, answers, Scrub(known=tuple(known), serials=serials), datetime.now(UTC))
+    known, names = _secrets(surroundings)
+    replay.write(folder, device, answers, Scrub(known=known, names=names, serials=serials), datetime.now(UTC))
     print(f"{device.name}: {len(answers.gets) + len(answers.walks)} SNMP answers and {len(answers.shows)} command outputs in {folder}")
+
+
+def _secrets(surroundings: _context.Context) -> tuple[tuple[Secret, ...], tuple[str, ...]]:
+    """Return every secret of the inventory and the names of its users: a device may print another one's."""
+    known: list[Secret | None] = []
+    names: list[str] = []
+    for credential in (*surroundings.credentials("snmp").values(), *surroundings.credentials("ssh").values()):
+        match credential:
+            case SnmpCommunity():
+                known.append(credential.community)
+            case SnmpUser():
+                known += [credential.auth, credential.priv]
+                names.append(credential.user)
+            case SshLogin():
+                known += [credential.password, credential.enable]
+                names.append(credential.username)
+    return tuple(each for each in known if each), tuple(dict.fromkeys(names))

@@ -218,8 +218,14 @@ class Session:
             self.stray += 1  # late, repeated, or not for us: the true answer may still come
         elif len(datagram) > LARGEST or not self.accepts(datagram):
             self._spoilt()
+        elif refusal := self.refusal(datagram):
+            self.settle(refusal)
         else:
             self._decode(datagram)
+
+    def refusal(self, datagram: bytes) -> Exception | None:  # noqa: ARG002 - SNMPv3 looks at it
+        """Return what *datagram* says where it is a report that gufo need not see."""
+        return None
 
     def accepts(self, datagram: bytes) -> bool:  # noqa: ARG002 - SNMPv3 looks at it
         """Say whether gufo may read *datagram*."""

@@ -66,6 +66,11 @@ class UserSession(Session):
         # Reports come unsigned when the agent does not know our user or keys (RFC 3414 §3.2); they carry no values.
         return head.report != 0 or head.flags & 3 == self._level
 
+    def refusal(self, datagram: bytes) -> Exception | None:
+        """Return what a report says; gufo overlooks those that do not repeat the user's name, and needs to see only those of the clock."""
+        head = _usm.header(datagram) if self._engine else None
+        return self.reported(datagram) if head and head.report not in (0, _usm.NOT_IN_WINDOW) else None
+
     def reported(self, datagram: bytes) -> Exception:
         """Return what the agent's report means: a lost time window is asked again, all else is refused."""
         head = _usm.header(datagram)

@@ -46,15 +46,22 @@ _SERIAL = re.compile(r"\b(?=[A-Z]{3}\d{4})[A-Z]{3}\d{4}[A-Z0-9]{4}\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scrub:
-    """What to take out. *known* are secrets to be found anywhere; with *serials* off, serial numbers become stable stand-ins."""
+    """What to take out.
+
+    *known* are secrets to be found anywhere, *names* those of users, which go
+    where they stand as a word; with *serials* off, serial numbers become stable stand-ins.
+    """
 
     known: tuple[Secret, ...] = field(default=(), repr=False)
+    names: tuple[str, ...] = ()
     serials: bool = True
 
     def text(self, text: str) -> str:
         """Return *text* without secrets."""
         for secret in self._known():
             text = text.replace(secret, REMOVED)
+        for name in self.names:
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", REMOVED, text)
         text = _BLOCKS.sub(lambda found: f"{found[1] or found[3]}{REMOVED}\n{found[2] or ''}", text)
         for pattern in _PLACES:
             text = pattern.sub(lambda found: found[1] + REMOVED, text)

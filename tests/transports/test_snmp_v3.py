@@ -219,7 +219,8 @@ async def lab() -> AsyncIterator[tuple[Lab, Snmp]]:
         lambda: Changed(its.name, its.network, theirs, lambda: its.now), local_addr=("127.0.0.1", its.port)
     )
     right = SnmpUser(user=theirs.user, auth=theirs.auth, priv=theirs.priv)
-    wire = Snmp({"lab": right, "wrong-priv": replace(right, priv=Secret("priv-canary-9"))}, QUICK)
+    wrong = {"wrong-priv": replace(right, priv=Secret("priv-canary-9")), "wrong-auth": replace(right, auth=Secret("auth-canary-9"))}
+    wire = Snmp({"lab": right, **wrong, "stranger": replace(right, user="stranger")}, QUICK)
     try:
         yield its, wire
     finally:
@@ -256,6 +257,13 @@ async def test_a_wrong_privacy_password_is_named_as_what_it_may_be() -> None:
     async with lab() as (its, wire):
         with pytest.raises((TimedOut, Refused), match="privacy password or protocol"):
             await wire.sweep(its.device("wrong-priv"), NAME)
+
+
+@pytest.mark.parametrize(("profile", "words"), [("wrong-auth", "wrong signature"), ("stranger", "does not know this user")])
+async def test_a_report_without_the_users_name_is_understood(profile: str, words: str) -> None:
+    async with lab() as (its, wire):
+        with pytest.raises(Refused, match=words):
+            await wire.sweep(its.device(profile), NAME)
 
 
 async def test_an_answer_replayed_is_not_taken_for_a_new_one() -> None:
