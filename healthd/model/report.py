@@ -219,7 +219,8 @@ class Attachment:
 class Report:
     """A whole report of one customer; *data_until* is the newest value it contains.
 
-    *zone* is the customer's time zone, in which every time is printed. *lead*
+    *edition* is 0 while the day is not over. *zone* is the customer's time
+    zone, in which every time is printed. *lead*
     stands above the title. *notices* are what the reader has to know before
     anything else: that the day is not over, why a later edition was made.
     """

@@ -33,7 +33,7 @@ def svg(body: str, width: float, height: float, alt: str, kind: str = "mark") ->
         raise ValueError("a drawing needs words for those who cannot see it")
     # A page's style sheet does not reach into a drawing, so its text says itself how it looks. One family: of a list,
     # Pango would take the first with a Chinese glyph of any country.
-    text = f'font-family="{FONT}" font-size="6.6" fill="#57606A"'
+    text = f'font-family="{FONT}" font-size="9.4" fill="#57606A"'
     size = f'width="{width:g}" height="{height:g}" viewBox="0 0 {width:g} {height:g}" {text}'
     return f'<svg class="{kind}" xmlns="http://www.w3.org/2000/svg" {size} role="img"><title>{escape(alt)}</title>{body}</svg>'
 
@@ -59,7 +59,7 @@ def cell(status: Status, x: float, width: float, height: float, mark: str) -> st
     return f'<rect {box} fill="{FILL[status].format(hatch=mark)}"{line}/>'
 
 
-def strip(data: Strip, alt: str, mark: str, width: float = 205, height: float = 9) -> str:
+def strip(data: Strip, alt: str, mark: str, width: float = 205, height: float = 11) -> str:
     """Return a band of states over its window; what is not normal is at least 1.2 wide, and six-hour lines divide it."""
     spans = [(status, cut) for status, span in data.spans if status != Status.NORMAL and (cut := span.cut(data.window))]
     body = [hatch(mark)] if any(status == Status.UNKNOWN for status, _ in spans) else []
@@ -82,8 +82,8 @@ def axis(labels: Sequence[str], width: float = 205) -> str:
     step = width / (len(labels) - 1)
     anchors = ["start", *["middle"] * (len(labels) - 2), "end"]
     places = enumerate(zip(labels, anchors, strict=True))
-    texts = [f'<text x="{i * step:g}" y="7.4" text-anchor="{anchor}">{escape(label)}</text>' for i, (label, anchor) in places]
-    return svg("".join(texts), width, 9, " · ".join(labels), "axis")
+    texts = [f'<text x="{i * step:g}" y="9.4" text-anchor="{anchor}">{escape(label)}</text>' for i, (label, anchor) in places]
+    return svg("".join(texts), width, 11, " · ".join(labels), "axis")
 
 
 def spark(data: Spark, alt: str, width: float = 64, height: float = 14, *, dot: bool = True) -> str:
@@ -158,7 +158,7 @@ def calendar(days: Sequence[tuple[date, Status | None, int]], alt: str, labels: 
                 f'<text x="{x + wide / 2:.2f}" y="10.3" text-anchor="middle" font-size="7" font-weight="700" fill="{ink}">{count}</text>'
             )
         place = f'x="{x + wide / 2:.2f}" text-anchor="middle"' if i else 'x="0" text-anchor="start"'
-        body += f'<text {place} y="{high + 9:g}">{escape(label)}</text>' if label else ""
+        body += f'<text {place} y="{high + 9:g}" font-size="7">{escape(label)}</text>' if label else ""
     return svg(body, len(days) * (wide + gap) - gap, high + 11, alt, "calendar")
 
 

@@ -72,6 +72,7 @@ def gather(past: Past, made: datetime) -> Facts:
     polls = {d.name: poll for d in devices if (poll := day.poll(d.name))}
     agreed = customer.contract.availability if customer.contract else None
     net = network.network([d for d in devices if d.in_service], spans, window, agreed)
+    later = _corrections(spans, window)
     breaks = {name: [o.interval.end.timestamp() for o in outages] for name, outages in again.items()}
     return Facts(
         customer=customer,
@@ -100,13 +101,18 @@ def gather(past: Past, made: datetime) -> Facts:
         every=_every(day),
         confirm=past.confirm,
         by=("snmp",),
-        corrected=_corrected(spans, window),
+        edition=1 + len(later),
+        corrected=_corrected(later),
     )  # fmt: skip
 
 
-def _corrected(spans: Spans, window: Interval) -> Phrase | None:
+def _corrections(spans: Spans, window: Interval) -> set[tuple[datetime, str, str]]:
+    """Return what was entered about the day after it was over: when, by whom, why."""
+    return {(s.entered, s.author, s.reason) for found in spans.values() for s in found if s.entered and s.entered >= window.end}
+
+
+def _corrected(words: set[tuple[datetime, str, str]]) -> Phrase | None:
     """Say what was entered about the day after it was over; None when nothing was."""
-    words = {(s.entered, s.author, s.reason) for found in spans.values() for s in found if s.entered and s.entered >= window.end}
     if not words:
         return None
     at, author, why = max(words)

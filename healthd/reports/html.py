@@ -4,17 +4,17 @@ Only this module and ``charts`` make mark-up; both escape every value.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from healthd.model.interval import Interval
-from healthd.model.phrase import Phrase, say
+from healthd.model.phrase import Phrase, Value, say
 from healthd.model.report import Bar, Calendar, Chart, Column, Figure, Name, Report, Section, Spark, Status, Strip, Table
 from healthd.reports import charts
 from healthd.reports.language import Language, legible
@@ -29,8 +29,13 @@ WORDS = {
 }
 NAME = 30
 """Characters of a name that stay on one line; the attached CSV has the whole."""
-FULL = 510.0
-"""The text's width in points: A4 less its margins."""
+OPEN, CLOSE = "\ue000", "\ue001"
+WHOLE = 24
+"""Characters of a value that stays on one line inside a sentence."""
+NARROW = 200.0
+"""Pixels in which five times of day do not fit."""
+FULL = 680.0
+"""The text's width in pixels: A4 less its margins."""
 
 
 class Pen:
@@ -40,7 +45,7 @@ class Pen:
         self.report, self.language = report, language
         self._number: Iterator[int] = count(1)
 
-    def cell(self, value: object, column: Column | None = None) -> Markup | str:  # noqa: PLR0911 - one line a kind of cell
+    def cell(self, value: object, column: Column | None = None, *, dense: bool = False) -> Markup | str:  # noqa: PLR0911 - one line a kind of cell
         """Return *value* as the inside of a table cell."""
         if isinstance(value, Status):
             return self.status(value)
@@ -49,14 +54,27 @@ class Pen:
         if isinstance(value, Strip):
             return Markup(charts.strip(value, self.language.say(value.alt), f"h{next(self._number)}", self.wide(column)))
         if isinstance(value, Spark):
-            return Markup(charts.spark(value, self.language.say(value.alt)))
+            return Markup(charts.spark(value, self.language.say(value.alt), 46 if dense else 64, 12 if dense else 14))
         if isinstance(value, Bar):
             return Markup(charts.bar(value, self.language.say(value.alt)))
         if isinstance(value, date) and not isinstance(value, datetime):
             return self.language.short(value)
         if isinstance(value, float | int) and column:
             return self.language.number(value, column.digits)
-        return self.language.say(value)  # type: ignore[arg-type]
+        return self.say(value)  # type: ignore[arg-type]
+
+    def say(self, value: Value | None) -> Markup | str:
+        """Return *value* as mark-up in which names, times and durations do not break in the middle."""
+        if not isinstance(value, Phrase):
+            return self.language.say(value)
+        said = escape(value.said(self.language.translate, self._whole))
+        return Markup(str(said).replace(OPEN, '<span class="whole">').replace(CLOSE, "</span>"))
+
+    def _whole(self, value: Value) -> str:
+        """Write a value inside a sentence; private signs around it, which no device's text can hold, become its mark-up."""
+        said = self.language.say(value)
+        short = len(said) <= WHOLE and ("-" in said or isinstance(value, timedelta | datetime))
+        return f"{OPEN}{said}{CLOSE}" if short and not (isinstance(value, str) and " " in said) else said
 
     def status(self, status: Status) -> Markup:
         """Return glyph and word of *status*."""
@@ -81,13 +99,13 @@ class Pen:
         return (
             first
             + Markup("{}").format(Markup("&ensp;" if inline else "<br>"))
-            + Markup('<span class="note">{}</span>').format(self.language.say(name.note))
+            + Markup('<span class="note">{}</span>').format(self.say(name.note))
         )
 
     @staticmethod
     def wide(column: Column | None) -> float:
-        """Return the width of a strip in points: its column less some air."""
-        return FULL * (column.width or 40) / 100 - 2 if column else 205
+        """Return the width of a strip in pixels: its column less the air beside it."""
+        return FULL * (column.width or 40) / 100 - 13 if column else 205
 
     def figure(self, figure: Figure) -> Markup:
         """Return the history of a number of page 1; the scale is its own."""
@@ -98,7 +116,8 @@ class Pen:
     def axis(self, column: Column) -> Markup:
         """Return the hours of a column of strips in the customer's zone, as its header."""
         window = column.axis or Interval(self.report.window.start, self.report.window.end)
-        steps = [window.start + window.length * i / 4 for i in range(5)]
+        parts = 4 if self.wide(column) > NARROW else 2
+        steps = [window.start + window.length * i / parts for i in range(parts + 1)]
         zone = ZoneInfo(self.report.zone)
         labels = [f"{at.astimezone(zone):%H:%M}" for at in steps]
         return Markup(charts.axis([*labels[:-1], "24:00" if labels[-1] == "00:00" else labels[-1]], self.wide(column)))
@@ -110,8 +129,9 @@ class Pen:
             self.language.short(day) if day == first or day.day == 1 else str(day.day) if not day.weekday() else ""
             for day, _, _ in data.days
         ]
-        # The label of the first cell is wide; a Monday right beside it would be printed over it.
-        labels = ["" if 0 < i < 3 and data.days[i][0].day != 1 else label for i, label in enumerate(labels)]
+        # The label of a first day is wide; a Monday right beside it would be printed over it.
+        wide = [i for i, (day, _, _) in enumerate(data.days) if day in (first, day.replace(day=1))]
+        labels = ["" if any(0 < i - j < 3 for j in wide) and i not in wide[1:] else label for i, label in enumerate(labels)]
         return Markup(charts.calendar(data.days, self.language.say(data.alt), labels))
 
     def chart(self, data: Chart) -> Markup:
@@ -126,14 +146,23 @@ class Pen:
         """Return edition, newest value and making, each as a sentence."""
         report = self.report
         until = say("data through {at}", at=report.data_until) if report.data_until else say("no data")
-        stamps = [say("Edition {n}", n=report.edition), until, say("made {at}", at=report.made)]
+        edition = say("Edition {n}", n=report.edition) if report.edition else say("Interim edition")
+        stamps = [edition, until, say("made {at}", at=report.made)]
         return [self.language.say(each) for each in stamps]
 
 
 def page(report: Report, language: Language) -> str:
     """Return *report* as HTML in *language*."""
     pen = Pen(report, language)
-    names = {"report": report, "groups": grouped(report.sections), "pen": pen, "say": language.say, "language": language, "kind": kind}
+    names = {
+        "report": report,
+        "groups": grouped(report.sections),
+        "pen": pen,
+        "say": pen.say,
+        "plain": language.say,
+        "language": language,
+        "kind": kind,
+    }
     return environment().get_template("report.html").render(names)
 
 

@@ -35,10 +35,10 @@ def columns(metric: str) -> tuple[Column, ...]:
     """Return the columns of a top ten; its unit is percent, or packets an hour."""
     unit = "/h" if metric == "errors" else "%"
     return (
-        Column(key="device", title=say("Device"), width=47, keep=True),
-        Column(key="peak", title=say("Peak"), unit=unit, align="right", width=12, keep=True),
-        Column(key="usual", title=say("Usual"), unit=unit, align="right", width=14, keep=True),
-        Column(key="limit", title=say("Limit"), unit=unit, align="right", width=11, keep=True),
+        Column(key="device", title=say("Device"), width=44, keep=True),
+        Column(key="peak", title=say("Peak"), unit=unit, align="right", width=12.5, keep=True),
+        Column(key="usual", title=say("Usual"), unit=unit, align="right", width=15, keep=True),
+        Column(key="limit", title=say("Limit"), unit=unit, align="right", width=12.5, keep=True),
         Column(key="day", title=say("The day"), width=16),
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
 
+from healthd.model.availability import State
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Figure, Figures, Section, Status
 from healthd.reports.facts import Day, Facts
@@ -39,9 +40,19 @@ def _reachable(facts: Facts) -> Figure:
         value, compared = None, say("nothing was measured")
     else:
         value = say("{n} / {all}", n=up, all=total)
-        compared = say("at {at}", at=facts.window.end) if up == total else say("{n} not, at {at}", n=total - up, at=facts.window.end)
+        compared = _ending(facts, total - up)
     status = Status.NORMAL if up == total else Status.WARNING
     return Figure(key="reachable", label=say("Devices reachable"), value=value, compared=compared, history=history, alt=alt, status=status)
+
+
+def _ending(facts: Facts, missing: int) -> Phrase:
+    """Say what the devices that are *missing* at the window's end are, and when that was."""
+    silent = sum(1 for a in facts.today.values() if a.spans and a.spans[-1].state in (State.DOWN, State.UNREACHABLE))
+    if silent:
+        return say("{n} not answering at {at}", n=silent, at=facts.window.end)
+    if missing:
+        return say("{n} not measured at {at}", n=missing, at=facts.window.end)
+    return say("at {at}", at=facts.window.end)
 
 
 def _network(facts: Facts) -> Figure:

@@ -61,7 +61,7 @@ def _sum(facts: Facts) -> Phrase:
 
 def columns(facts: Facts) -> tuple[Column, ...]:
     """Return the columns of service points; the budget only where a level is agreed."""
-    budget = (Column(key="budget", title=say("Budget left"), align="right", width=14, keep=True),) if facts.agreed is not None else ()
+    budget = (Column(key="budget", title=say("Budget left"), align="right", width=17, keep=True),) if facts.agreed is not None else ()
     return (
         Column(key="point", title=say("Service point"), width=20, keep=True),
         Column(key="today", title=say("Today"), align="right", width=7.5, keep=True),
@@ -70,7 +70,7 @@ def columns(facts: Facts) -> tuple[Column, ...]:
         Column(key="month", title=say("{n} days", n=len(facts.days)), align="right", width=8, keep=True),
         Column(key="month_measured", title=say("Measured"), align="right", width=8.5, keep=True),
         *budget,
-        Column(key="day", title=say("The day"), width=23.5 if budget else 37.5, axis=facts.window),
+        Column(key="day", title=say("The day"), width=20.5 if budget else 37.5, axis=facts.window),
     )
 
 
