@@ -6,7 +6,7 @@ from typing import Any
 
 from healthd.model.event import Event
 from healthd.model.interval import Interval
-from healthd.store import _bulk, _codec, _names, _words
+from healthd.store import _bulk, _codec, _logged, _names, _words
 from healthd.store._moment import micros
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
@@ -22,7 +22,7 @@ def add(customer: str, events: Sequence[Event]) -> int:
 
 
 def _row(customer: int, device: int, event: Event) -> tuple[Any, ...]:
-    content = _codec.pack(event)
+    content = _logged.pack(event)
     severity = event.severity if event.severity is None or 0 <= event.severity <= 7 else None
     change = bool(event.before or event.after)
     return customer, micros(event.received), _codec.mark(content), device, _words.clean(event.kind)[:100], severity, change, content
@@ -37,7 +37,7 @@ def between(customer: str, window: Interval, devices: Collection[str] = (), *, c
         rows = rows.filter(device__in=_names.known_ids(customer, devices).values())
     if changes:
         rows = rows.filter(change=True)
-    return tuple(_codec.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
+    return tuple(_logged.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
 
 
 @writes

@@ -9,7 +9,7 @@ from django.db.models import Count, Max
 
 from healthd.model.event import Event
 from healthd.model.interval import Interval
-from healthd.store import _bulk, _codec
+from healthd.store import _bulk, _codec, _logged
 from healthd.store._moment import micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
@@ -33,7 +33,7 @@ def add(strays: Sequence[Event]) -> int:
 
 
 def _row(stray: Event) -> tuple[Any, ...]:
-    content = _codec.pack(stray)
+    content = _logged.pack(stray)
     return micros(stray.received), _codec.mark(content), stray.source, stray.address[:50], content
 
 
@@ -50,7 +50,7 @@ def between(window: Interval, address: str = "") -> tuple[Event, ...]:
     rows = models.Quarantined.objects.filter(received__gte=micros(window.start), received__lt=micros(window.end))
     if address:
         rows = rows.filter(address=address)
-    return tuple(_codec.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
+    return tuple(_logged.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
 
 
 @writes
