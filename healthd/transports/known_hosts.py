@@ -6,11 +6,15 @@ too. A key gets in only by a person's word (``healthd device trust``).
 
 import base64
 import hashlib
+import logging
 import socket
 from dataclasses import dataclass
 from pathlib import Path
 
 from healthd.errors import NotUnderstood, TimedOut, Unreachable
+
+# What goes wrong becomes an error of ours; paramiko would print a traceback of its thread besides.
+logging.getLogger("paramiko").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +76,19 @@ def offered(address: str, port: int, timeout: float = 10.0) -> HostKey:
         key = transport.get_remote_server_key()
         return HostKey(kind=key.get_name(), text=key.get_base64())
     except (paramiko.SSHException, EOFError, OSError) as error:
-        raise NotUnderstood(f"{address} port {port}: no SSH server: {error or type(error).__name__}") from error
+        raise NotUnderstood(f"{address} port {port}: {trouble(error)}") from error
     finally:
         if transport:
             transport.close()
         sock.close()
+
+
+def trouble(error: Exception) -> str:
+    """Return in words why a handshake failed."""
+    said = str(error)
+    if "Incompatible ssh peer" in said:
+        return (
+            f"its SSH and ours have no algorithm in common ({said.partition('(')[2].rstrip(')') or said}); "
+            "old IOS speaks SHA-1 only: renew its software, or install healthd with paramiko 4"
+        )
+    return f"no SSH server: {said or type(error).__name__}"

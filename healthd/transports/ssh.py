@@ -179,6 +179,8 @@ class Session:
                 f"{self.device.name}: {where}: the SSH host key has changed; no password was sent. "
                 f"If the device was replaced, accept the new key: healthd device trust {self.device.name}"
             )
+        if "incompatible ssh peer" in said:
+            return NotUnderstood(f"{self.device.name}: {where}: {known_hosts.trouble(error)}")
         return NotUnderstood(f"{self.device.name}: {where}: {_plain(error)}")
 
     @contextlib.contextmanager
