@@ -45,7 +45,8 @@ class Finding:
     up several rows). *since* is when it was first so, as far as history
     shows. *pid*, *serial*, *slot* and *verdict* name the part when hardware
     is concerned. *advice* says what to do next, in one sentence. *cause* is
-    the key of the finding that explains this one, empty without.
+    the key of the finding that explains this one, empty without. *until* is
+    when it was over, None while it stands.
     """
 
     rule: str
@@ -63,6 +64,7 @@ class Finding:
     verdict: Condition | None = None
     advice: Phrase | None = None
     cause: str = ""
+    until: datetime | None = None
 
     def __post_init__(self) -> None:
         if self.since is not None:

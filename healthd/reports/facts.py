@@ -266,7 +266,12 @@ class Facts:
     @property
     def broken(self) -> tuple[Finding, ...]:
         """The findings that say a part has failed and wants replacing."""
-        return tuple(f for f in self.findings if f.verdict == Condition.FAILED)
+        return tuple(f for f in self.findings if f.verdict == Condition.FAILED and f.until is None)
+
+    @property
+    def passed(self) -> tuple[Finding, ...]:
+        """The findings that came and went inside the day."""
+        return tuple(f for f in self.findings if f.until is not None)
 
     @property
     def lines(self) -> tuple[Event, ...]:
@@ -278,7 +283,8 @@ class Facts:
         """Is there nothing to say beyond page 1: nothing found, nothing lost, nothing unmeasured?"""
         measured = bool(self.today) and all(self.steady(d) for d in self.in_service)
         noise = any(line.severity is not None and line.severity <= GRAVE for line in self.lines)
-        return measured and self.status == Status.NORMAL and not (self.causes or self.blind or self.reboots or self.unsaved or noise)
+        said = self.causes or self.blind or self.passed or self.reboots or self.unsaved or noise
+        return measured and self.status == Status.NORMAL and not said
 
     def reachable(self) -> tuple[Device, ...]:
         """Return the devices that answered at the window's end; a device in maintenance or unmeasured is not among them."""

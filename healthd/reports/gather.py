@@ -10,6 +10,7 @@ from typing import cast
 from healthd.analysis import availability, network
 from healthd.analysis.health import Health, health
 from healthd.analysis.judge import judge
+from healthd.analysis.passed import passed
 from healthd.analysis.restarts import RESTARTED, all_reboots
 from healthd.model import timeline
 from healthd.model.availability import Availability, Outage, Span, State
@@ -85,7 +86,7 @@ def gather(past: Past, made: datetime) -> Facts:
         today=today,
         month={name: availability.measure(name, found, past.month.window) for name, found in month.items()},
         outages=tuple(o for name in spans for o in availability.outages(name, spans[name], window, again.get(name, ()))),
-        findings=tuple(findings),
+        findings=(*findings, *passed(day, findings)),
         causes=causes(findings, devices, polls),
         network=net.fraction,
         network_measured=net.coverage,

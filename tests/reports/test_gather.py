@@ -8,6 +8,7 @@ from healthd.model.finding import Condition
 from healthd.model.interval import Interval
 from healthd.model.observation import Part, Reading
 from healthd.model.poll import Layout, Poll, Sweep
+from healthd.reports.daily import report
 from healthd.reports.facts import Facts
 from healthd.reports.gather import Past, day_window, gather, month_window
 from healthd.store import agreements, polls, states, sweeps
@@ -83,3 +84,17 @@ def test_a_word_entered_after_the_day_changes_its_figures_and_says_who_said_so(s
     assert (after.today["edge"].fraction, after.today["edge"].maintenance) == (1, timedelta(hours=1))
     assert "li" in str(after.corrected)
     assert "CHG-7" in str(after.corrected)
+
+
+def test_a_supply_that_failed_at_noon_and_was_replaced_by_evening_is_told_and_no_fault_any_more(sqlite_store: object) -> None:
+    polled(0, 2)
+    swept(2, *range(5, 720, 5))
+    swept(8, *range(720, 900, 5))
+    swept(2, *range(900, 1440, 5))
+    found = facts(at(3000))
+    assert (found.broken, found.calm) == ((), False)
+    (over,) = found.passed
+    assert (over.rule, over.since, over.until) == ("psu", at(720), at(900))
+    states.add("acme", [Transition(device="edge", at=at(-1), state=State.UP)])
+    (section,) = [s for s in report(facts(at(3000))).sections if s.key == "environment"]
+    assert "has failed" in str(section)

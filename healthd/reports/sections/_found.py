@@ -13,7 +13,7 @@ REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "vp
 
 
 def found(facts: Facts, key: str, rules: frozenset[str], heading: tuple[Phrase, Phrase], empty: Phrase) -> Section:
-    """Return the findings of *rules*, worst first, or *empty* when there are none."""
+    """Return the findings of *rules*, worst first, then what came and went inside the day, or *empty* when there are none."""
     columns = (
         Column(key="status", title=say("Status"), width=11, keep=True),
         Column(key="device", title=say("Device"), width=20, keep=True),
@@ -21,7 +21,7 @@ def found(facts: Facts, key: str, rules: frozenset[str], heading: tuple[Phrase, 
         Column(key="pid", title=say("Part"), width=21),
         Column(key="since", title=say("Since"), align="right", width=14, keep=True),
     )
-    own = [f for f in facts.findings if belongs(f, rules) and f.level > Level.NOTICE]
+    own = [f for f in facts.findings if belongs(f, rules) and (f.level > Level.NOTICE or f.until)]
     more = say("and {n} more in the appendix", n=0)
     table = Table(key=key, columns=columns, rows=tuple(_row(f) for f in own), stop=ROWS, overflow=more, empty=empty)
     return Section(key=key, title=heading[0], question=heading[1], blocks=(table,))
