@@ -147,13 +147,13 @@ class Model:
         )
         heat = Steps(
             0,
-            tuple(
-                (f.start, f.end, f.amount or sensor.warn + 3 - sensor.usual) for f in self._of("temperature") if self._hot(f) == sensor.key
-            ),
+            tuple((f.start, f.end, heating(sensor, f)) for f in self._of("temperature") if self._hot(f) == sensor.key),
         )
         value: Signal = Sum((wave, heat), whole=False) if sensor.kind == "celsius" else wave
         if sensor.supply:
             return Choice(self.supply[sensor.supply].codes({"ok": 1}), 1, value)
+        if sensor.fan:
+            return Choice(self.fan[sensor.fan].codes({"ok": 1}), 1, value)
         return value
 
     def _hot(self, fault: Fault) -> str:
@@ -190,6 +190,11 @@ class Model:
         for what, _, key in (each.partition(":") for each in follows):
             spans += self.supply[key].when("absent") if what == "psu" else self.member[int(key)].when("removed")
         return merged(spans)
+
+
+def heating(sensor: Sensor, fault: Fault) -> float:
+    """Return by how many °C *fault* heats *sensor*: by default past the device's outer threshold."""
+    return fault.amount or sensor.crit + 2 - sensor.usual
 
 
 def powerless(faults: Sequence[Fault]) -> tuple[Span, ...]:

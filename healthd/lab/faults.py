@@ -15,7 +15,7 @@ KINDS: dict[str, str] = {
     "psu-noinput": "a power supply loses its input (item: supply)",
     "psu-absent": "a power supply is pulled (item: supply)",
     "fan-failed": "a fan stops (item: fan)",
-    "temperature": "a temperature rises by amount °C, by default past the warning (item: sensor)",
+    "temperature": "a temperature rises by amount °C, by default past the device's outer threshold (item: sensor)",
     "module-failed": "a module fails (item: module)",
     "link-down": "a port loses its link (item: port)",
     "link-flap": "a port goes down and up, every amount seconds (item: port)",

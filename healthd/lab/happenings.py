@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from healthd.lab.device import Model
+from healthd.lab.device import Model, heating
 from healthd.lab.network import Network
 from healthd.lab.parts import seed
 from healthd.lab.signals import Words
@@ -63,8 +63,8 @@ def _single(model: Model) -> Iterator[Happening]:
         if fault.kind == "temperature":
             sensors = [s for s in spec.sensors if s.kind == "celsius" and s.warn]
             hot = next((s for s in sensors if s.key.lower() == fault.item.lower()), sensors[0])
-            value = int(hot.usual + (fault.amount or hot.warn + 3 - hot.usual))
-            facts = {"value": value, "warn": int(hot.warn), "member": hot.member}
+            value = int(hot.usual + heating(hot, fault))
+            facts = {"value": value, "warn": int(hot.warn), "crit": int(hot.crit), "member": hot.member}
             for at, after in ((fault.start, "high"), (fault.end, "ok")):
                 yield Happening(at=at, kind="temperature", after=after, item=hot.name, index=hot.index, words=facts)
         if fault.kind == "reload":

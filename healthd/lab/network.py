@@ -15,7 +15,7 @@ from math import inf
 from healthd.errors import ConfigError, UnknownName
 from healthd.lab.device import Model, port_of, powerless
 from healthd.lab.faults import Fault
-from healthd.lab.parts import Spec
+from healthd.lab.parts import Spec, first
 from healthd.lab.signals import Span, inside, merged
 from healthd.lab.view import View
 
@@ -104,7 +104,9 @@ class Network:
             if fault.kind in ("link-down", "link-flap", "err-disable"):
                 forced.setdefault(port_of(spec, fault), []).extend(_cut(fault))
             if fault.kind == "stack-member-gone":
-                for port in (p for p in spec.ports if p.kind == 53 and p.name.startswith("StackSub")):
+                # Its own ports go with the switch, and the ring is open at both ends.
+                away = fault.item or str(spec.members[-1].number)
+                for port in (p for p in spec.ports if p.name.startswith("StackSub") or (spec.members and f"member:{away}" in p.follows)):
                     forced.setdefault(port.name, []).append((fault.start, fault.end, "down"))
         for link in spec.links:
             ours = forced.setdefault(link.port, [])
@@ -126,8 +128,10 @@ class Network:
             if peer.device in self.specs:
                 theirs = self.of(peer.device)
                 spans += powerless(theirs)
-                mine = {p.address for p in self.specs[peer.device].peers if p.device == spec.name and p.protocol == peer.protocol}
-                spans += [(f.start, f.end) for f in theirs if f.kind == f"{peer.protocol}-lost" and f.item in mine]
+                # Their session with us is the one toward the address of our port.
+                named = [p.address for p in self.specs[peer.device].peers if p.protocol == peer.protocol]
+                ours = spec.port(peer.port).address
+                spans += [(f.start, f.end) for f in theirs if f.kind == f"{peer.protocol}-lost" and first(named, f.item) == ours]
             lost.setdefault(peer.address, []).extend(spans)
         return lost
 

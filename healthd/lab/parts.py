@@ -64,7 +64,10 @@ class Fan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensor:
-    """A sensor: *kind* celsius, volts, amperes, watts or rpm; *usual* and *swing* in its unit; *warn* and *crit* its own thresholds."""
+    """A sensor: *kind* celsius, volts, amperes, watts or rpm; *usual* and *swing* in its unit; *warn* and *crit* its own thresholds.
+
+    What it measures is its *supply*'s or its *fan*'s, where it names one.
+    """
 
     key: str
     index: int
@@ -76,6 +79,7 @@ class Sensor:
     crit: float = 0.0
     member: int = 1
     supply: str = ""
+    fan: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

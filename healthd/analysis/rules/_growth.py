@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
 from healthd.analysis.ports import Port, current, ports
 from healthd.analysis.present import MAX_AGE
-from healthd.analysis.rates import all_rates, packets_per_second
+from healthd.analysis.rates import WRAP, all_rates, packets_per_second
 from healthd.analysis.restarts import all_reboots
 from healthd.model.history import History
 from healthd.model.observation import Observation
@@ -50,7 +50,7 @@ def growths(history: History, metrics: Iterable[str], now: datetime, look: Look 
 
 def _grown(group: Sequence[tuple[Series, Port]], breaks: Sequence[float]) -> Iterator[Growth]:
     by_index: Mapping[str, Port] = {series.index: port for series, port in group}
-    ceilings = {series.item: packets_per_second(port.row.speed_bps) for series, port in group}
+    ceilings = {series.item: _ceiling(series, port.row.speed_bps) for series, port in group}
     for found in all_rates([series for series, _ in group], ceilings, breaks):
         steps = int((np.nan_to_num(found.values) > 0).sum())
         if steps:
@@ -65,6 +65,17 @@ def _grown(group: Sequence[tuple[Series, Port]], breaks: Sequence[float]) -> Ite
                 since=datetime.fromtimestamp(float(began), UTC),
                 evidence=_evidence(series),
             )
+
+
+def _ceiling(series: Series, speed_bps: float | None) -> float | None:
+    """Return the most frames a second that a counter of trouble may gain.
+
+    It has 32 bits, and a 10 Gb/s port could wrap it within five minutes, if every frame were damaged; then it would not
+    be up. So it is taken not to wrap between two samples.
+    """
+    most = packets_per_second(speed_bps)
+    longest = max((b - a for a, b in pairwise(series.times)), default=0.0)
+    return min(most, 0.99 * WRAP / longest) if most and longest else most
 
 
 def _tail(series: Series, now: datetime, look: Look) -> Series | None:

@@ -15,7 +15,7 @@ def build(order: Order) -> Spec:
     sheet.part(2, 1, "cpu", "Processor 0/0", descr="ASA 5516 CPU")
     sheet.part(12, 1, "fan", "Chassis Cooling Fan 1")
     sheet.fans.append(Fan(key="1", index=12, name="Chassis Cooling Fan 1"))
-    sheet.sensor("Fan 1", 13, 12, "Chassis Fan Sensor 1", descr="Chassis Cooling Fan 1 Sensor", kind="rpm", usual=5200, swing=300)
+    sheet.sensor("Fan 1", 13, 12, "Chassis Fan Sensor 1", descr="Chassis Cooling Fan 1 Sensor", kind="rpm", usual=5200, swing=300, fan="1")
     sheet.part(18, 1, "supply", "Power Supply 0", serial=sheet.serial("DTN", 1), fru=False, follows=("psu:0",))
     sheet.supply("0", 18, "Power Supply 0", 60)
     for key, index, name, descr, usual, warn, crit in (

@@ -23,7 +23,7 @@ def build(order: Order) -> Spec:
     tray = sheet.part(30, 1, "container", "Fan Tray Bay 0", descr="Fan Tray Bay", position=3)
     for fan in range(4):
         sheet.part(31 + fan, tray, "fan", f"Fan 2/{fan}", descr="Fan", position=fan)
-        sheet.fans.append(Fan(key=f"2/{fan}", index=31 + fan, name=f"Fan 2/{fan}"))
+        sheet.fans.append(Fan(key=f"2/{fan}", index=31 + fan, name=f"Fan 2/{fan}", tray=True))
     _modules(sheet, code)
     for port in range(6):
         part = sheet.part(1100 + port, 1001, "port", f"GigabitEthernet0/0/{port}", descr="BUILT-IN-2T+6X1GE", position=port)

@@ -18,7 +18,7 @@ def _isr4331(sheet: Sheet) -> Spec:
     sheet.supply("P0", 5, "Power Supply Module 0", 250)
     for fan in range(4):
         sheet.part(31 + fan, 1, "fan", f"Fan 2/{fan}", descr="Fan", position=fan)
-        sheet.fans.append(Fan(key=f"2/{fan}", index=31 + fan, name=f"Fan 2/{fan}"))
+        sheet.fans.append(Fan(key=f"2/{fan}", index=31 + fan, name=f"Fan 2/{fan}", tray=True))
     for index, key, title in (
         (1000, "0", "Cisco ISR4331 Built-In NIM controller"),
         (7000, "R0", "Cisco ISR4331 Route Processor"),

@@ -1,12 +1,13 @@
 """CISCO-ENVMON-MIB: temperatures, fans and supplies of the switches and of the older routers."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from healthd.lab.device import Model
 from healthd.lab.mibs._table import ENTERPRISE, gauge, number, row, text
 from healthd.lab.network import Network
 from healthd.lab.parts import Sensor
-from healthd.lab.signals import Signal, Steps, Sum, Words
+from healthd.lab.signals import Numbers, Signal, Steps, Sum, Words
 from healthd.lab.view import Oid, Var
 
 FAMILIES = ("c9300", "c9500", "c2960x", "isr")
@@ -27,7 +28,7 @@ def objects(model: Model, network: Network) -> Iterator[tuple[Oid, Var]]:
             gone = model.gone([f"member:{sensor.member}"]) if spec.members else ()
             value = Sum((model.sensor[sensor.key],))
             yield from row(f"{ENTERPRISE}13.1.3.1", (sensor.index,), {
-                2: text(_sensor_name(model, sensor)), 3: gauge(value), 4: number(int(sensor.warn)), 5: number(0), 6: number(_state(sensor, value)),
+                2: text(_sensor_name(model, sensor)), 3: gauge(value), 4: number(int(sensor.crit)), 5: number(0), 6: number(_state(sensor, value)),
             }, gone)  # fmt: skip
     for fan in spec.fans:
         gone = model.gone([f"member:{fan.member}"]) if spec.members else ()
@@ -58,13 +59,15 @@ def _state(sensor: Sensor, value: Signal) -> Signal:
     return _Level(value, sensor.warn, sensor.crit)
 
 
+@dataclass(frozen=True, slots=True)
 class _Level:
     """normal, warning or critical by the sensor's thresholds."""
 
-    def __init__(self, value: Signal, warn: float, crit: float) -> None:
-        self.value, self.warn, self.crit = value, warn, crit
+    value: Signal
+    warn: float
+    crit: float
 
-    def at(self, times):  # type: ignore[no-untyped-def]  # as Signal.at
+    def at(self, times: Numbers) -> Numbers:
         """Return the state."""
         value = self.value.at(times)
         return NORMAL + (value >= self.warn) * 1.0 + (value >= self.crit) * 1.0
