@@ -1,9 +1,11 @@
 """How much of processors, memory and lines was used over a day: peaks, means, the day as a line, and what is usual."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from itertools import groupby
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,12 +102,13 @@ def _counted(
     known: Mapping[tuple[str, str], Port],
     breaks: Mapping[str, Sequence[float]],
     wanted: Collection[tuple[str, str]] | None = None,
+    end: float = inf,
 ) -> dict[tuple[str, str], tuple[Port, Floats, Floats]]:
     """Return for each port (of *wanted*, by device and item) the moments and the packets lost up to each."""
     found: dict[tuple[str, str], tuple[Port, Floats, Floats]] = {}
     for metric in DAMAGE:
         for device, group in groupby(history.series(metric), key=lambda s: s.device):
-            members = [s for s in group if _counts(s, known, wanted)]
+            members = [_before(s, end) for s in group if _counts(s, known, wanted)]
             ceilings = {s.item: packets_per_second(known[device, s.index].row.speed_bps) for s in members}
             for rate in all_rates(members, ceilings, breaks.get(device, ())):
                 key, lost = (device, rate.series.item), np.nan_to_num(rate.values * rate.seconds)
@@ -117,6 +120,12 @@ def _counted(
 def _counts(series: Series, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]] | None) -> bool:
     port = (series.device, series.index) in known and len(series.times) > 1
     return port and (wanted is None or (series.device, series.item) in wanted)
+
+
+def _before(series: Series, end: float) -> Series:
+    """Return *series* up to *end*: the day itself is finer than the hours before it, beside which each hour would seem a gap."""
+    place = bisect_left(series.times, end)
+    return series if place == len(series.times) else replace(series, times=series.times[:place], values=series.values[:place])
 
 
 def _hours(times: Floats, counts: Floats) -> tuple[Floats, Floats]:
@@ -134,7 +143,7 @@ def _with_usual(
     ranked = sorted(found, key=lambda u: (-u.peak, u.device, u.item))
     wanted = {m: {(u.device, u.item) for u in [u for u in ranked if u.metric == m and u.peak > 0][:TOP]} for m in KINDS}
     bands: dict[tuple[str, str, str], tuple[float, float]] = {}
-    for metric, device, item, times, values in _past(month, known, wanted):
+    for metric, device, item, times, values in _past(month, known, wanted, window.start.timestamp()):
         hours = [h for h in profile(times, values, window.end, zone=zone) if h]
         if hours:
             # A percentage ends at 100, a count does not.
@@ -144,26 +153,26 @@ def _with_usual(
 
 
 def _past(
-    month: History, known: Mapping[tuple[str, str], Port], wanted: Mapping[str, Collection[tuple[str, str]]]
+    month: History, known: Mapping[tuple[str, str], Port], wanted: Mapping[str, Collection[tuple[str, str]]], end: float
 ) -> Iterator[tuple[str, str, str, Sequence[float], Sequence[float | str]]]:
-    """Yield the past of the *wanted* alone: metric, device, item, times and values."""
+    """Yield the past up to *end* of the *wanted* alone: metric, device, item, times and values."""
     for metric, series in (("cpu", month.series("cpu.busy")), ("memory", memory.pools(month))):
         yield from ((metric, s.device, s.item, s.times, s.values) for s in series if (s.device, s.item) in wanted[metric])
-    for (device, item), (times, load) in _fuller(month, known, wanted["interface"]).items():
+    for (device, item), (times, load) in _fuller(month, known, wanted["interface"], end).items():
         yield "interface", device, item, times.tolist(), load.tolist()
-    for (device, item), (_, times, counts) in _counted(month, known, {}, wanted["errors"]).items():
+    for (device, item), (_, times, counts) in _counted(month, known, {}, wanted["errors"], end).items():
         moments, hourly = _hours(times, counts)
         yield "errors", device, item, moments.tolist(), hourly.tolist()
 
 
 def _fuller(
-    month: History, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]]
+    month: History, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]], end: float
 ) -> dict[tuple[str, str], tuple[Floats, Floats]]:
     """Return the load of each wanted line in its fuller direction."""
     best: dict[tuple[str, str], tuple[Floats, Floats]] = {}
     for metric in interface_utilisation.NEEDS:
         members = [s for s in month.series(metric) if _counts(s, known, wanted) and known[s.device, s.index].row.speed_bps]
-        for one in members:
+        for one in (_before(s, end) for s in members):
             speed = float(known[one.device, one.index].row.speed_bps or 1)
             rate = next(iter(all_rates([one], {one.item: octets_per_second(speed)})))
             load, before = utilisation(rate.values, speed), best.get((one.device, one.item))
