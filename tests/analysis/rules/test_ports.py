@@ -1,0 +1,177 @@
+"""Ports: who carries, what grows, what is full, what flaps; someone going home is no trouble."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from healthd.analysis.rules import duplex_mismatch, errdisabled, interface_discards, interface_down, interface_errors, interface_utilisation
+from healthd.analysis.rules import link_flapping as flapping
+from healthd.model.event import Event
+from healthd.model.finding import Level
+from healthd.model.observation import Interface, Neighbour
+from tests.analysis.rules.story import NOW, Told, ask, device, ethernet
+
+W, N = Level.WARNING, Level.NOTICE
+CORE = device("core", "core")
+UPLINK = ethernet("1", "Gi1/0/1", oper="down", alias="to core Gi0/7")
+USER = ethernet("1", "Gi1/0/1", oper="down")
+
+
+def port(words: Sequence[object], row: Interface = UPLINK, admin: Sequence[object] = ("up",)) -> Told:
+    return Told(interfaces=[row], rows={("interface.oper", row.name, "1"): words, ("interface.admin", row.name, "1"): admin})
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        (port(["up", "down"]), W),
+        (port(["up", "lowerLayerDown"]), W),
+        (port(["up", "down"], USER), N),
+        # quiet: up again, never up, shut by configuration at the last poll or since
+        (port(["up", "down", "up"]), None),
+        (port(["down", "down"]), None),
+        (port(["up", "down"], replace(UPLINK, admin="down")), None),
+        (port(["up", "down"], admin=["up", "down"]), None),
+        (port(["up", "dormant"]), None),
+        # cannot tell: not heard lately, or not said
+        (replace(port(["up", "down"]), age=timedelta(hours=1)), None),
+        (port(["up", "unknown"]), None),
+        (port([]), None),
+    ],
+)
+def test_a_port_that_was_up_is_down(told: Told, level: Level | None) -> None:
+    found = ask(interface_down, told, Told(of=CORE))
+    assert [f.level for f in found] == ([level] if level else [])
+
+
+def test_a_logical_interface_is_no_line() -> None:
+    vlan = ethernet("1", "Vlan10", oper="down", type=53)
+    assert ask(interface_down, port(["up", "down"], vlan), Told(of=CORE)) == []
+
+
+def test_many_access_ports_are_one_notice_and_its_key_does_not_depend_on_them() -> None:
+    rows = [ethernet(str(n), oper="down") for n in range(1, 21)]
+    told = Told(interfaces=rows, rows={("interface.oper", r.name, r.index): ["up", "down"] for r in rows})
+    (found,) = ask(interface_down, told)
+    assert (found.key, len(found.indexes), found.level) == ("1:interface_down:edge:access ports", 20, N)
+
+
+def test_a_port_keeps_its_key_when_the_device_numbers_it_anew() -> None:
+    before = Told(interfaces=[UPLINK], rows={("interface.oper", "Gi1/0/1", "1"): ["up", "down"]})
+    after = Told(interfaces=[replace(UPLINK, index="77")], rows={("interface.oper", "Gi1/0/1", "77"): ["up", "down"]})
+    assert [f.key for f in ask(interface_down, before, Told(of=CORE))] == [f.key for f in ask(interface_down, after, Told(of=CORE))]
+
+
+def test_a_port_that_the_switch_shut_is_told_once() -> None:
+    told = port(["up", "down"])
+    told = replace(told, rows=dict(told.rows) | {("interface.errdisabled", "Gi1/0/1", "1.0"): ["udld"]})
+    assert ask(interface_down, told, Told(of=CORE)) == []
+    assert len(ask(errdisabled, told, Told(of=CORE))) == 1
+
+
+def growing(metric: str, values: Sequence[object], row: Interface = UPLINK) -> Told:
+    return Told(interfaces=[row], rows={(metric, row.name, "1"): values})
+
+
+@pytest.mark.parametrize(
+    ("values", "level"),
+    [
+        ([0, 10, 20, 30, 40], N),
+        ([0, 100, 200, 300, 400], W),
+        # a burst, a standing counter, a counter that was cleared, too few to matter
+        ([0, 0, 500, 500, 500], None),
+        ([500] * 5, None),
+        ([500, 0, 0, 0, 0], None),
+        ([0, 1, 2, 3, 4], None),
+        # cannot tell: a new device
+        ([0, 100], None),
+        ([400], None),
+        ([], None),
+    ],
+)
+def test_errors_grow_when_they_go_on(values: Sequence[object], level: Level | None) -> None:
+    found = ask(interface_errors, growing("interface.in.errors", values), Told(of=CORE))
+    assert [f.level for f in found] == ([level] if level else [])
+
+
+def test_errors_of_access_ports_are_a_notice() -> None:
+    (found,) = ask(interface_errors, growing("interface.in.errors", [0, 100, 200, 300, 400], USER))
+    assert (found.item, found.level) == ("access ports", N)
+
+
+@pytest.mark.parametrize(("step", "level"), [(100, None), (500, N), (5000, W)])
+def test_a_few_discards_belong_to_every_full_queue(step: int, level: Level | None) -> None:
+    found = ask(interface_discards, growing("interface.out.discards", [step * n for n in range(5)]), Told(of=CORE))
+    assert [f.level for f in found] == ([level] if level else [])
+
+
+def carried(share: Sequence[float], speed: float | None = 1e9) -> Told:
+    """A gigabit port that carried *share* of its line in each step."""
+    total, values = 0.0, [0.0]
+    for each in share:
+        total += each * 1e9 / 8 * 300
+        values.append(total)
+    told = growing("interface.in.octets", values, replace(UPLINK, oper="up", speed_bps=speed))
+    return replace(told, sources={"interface.in.octets": "IF-MIB::ifHCInOctets"})
+
+
+@pytest.mark.parametrize(
+    ("told", "level"),
+    [
+        (carried([0.9, 0.9, 0.9]), W),
+        (carried([0.1, 0.9, 0.9, 0.9]), W),
+        (carried([0.5, 0.5, 0.5]), None),
+        (carried([0.1, 0.1, 0.9]), None),
+        (carried([0.9, 0.9, 0.9, 0.1]), None),
+        # more than a line carries is no load; without the speed nothing is said
+        (carried([9, 9, 9]), None),
+        (carried([0.9, 0.9, 0.9], None), None),
+        (carried([]), None),
+    ],
+)
+def test_a_port_is_full_when_it_stays_so(told: Told, level: Level | None) -> None:
+    assert [f.level for f in ask(interface_utilisation, told, Told(of=CORE))] == ([level] if level else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        (["up", "down"] * 4, W),
+        (["up", "down", "up"], None),
+        (["up"] * 8, None),
+        (["up"], None),
+    ],
+)
+def test_a_link_flaps_when_it_changes_again_and_again(words: Sequence[object], level: Level | None) -> None:
+    found = ask(flapping, port(words), Told(of=CORE))
+    assert [f.level for f in found] == ([level] if level else [])
+
+
+def test_the_log_sees_changes_that_polls_do_not() -> None:
+    said = [
+        Event(device="edge", received=NOW - timedelta(minutes=n), kind=f"interface.{w}", item="Gi1/0/1", source="syslog")
+        for n, w in enumerate(("down", "up") * 4)
+    ]
+    (found,) = ask(flapping, replace(port(["up", "up"]), events=said), Told(of=CORE))
+    assert "8 times" in str(found.summary)
+
+
+def half(name: str, other: str, duplex: str) -> Told:
+    row = ethernet("1", "Gi1/0/1", duplex=duplex)
+    return Told(
+        of=device(name), interfaces=[row], neighbours=[Neighbour(protocol="cdp", local="Gi1/0/1", remote=other, remote_port="Gi1/0/1")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "levels"),
+    [("half", "full", [W]), ("half", "half", [N, N]), ("full", "full", []), ("half", "", [N]), ("", "", [])],
+)
+def test_both_ends_of_a_line_agree_on_duplex(here: str, there: str, levels: list[Level]) -> None:
+    assert [f.level for f in ask(duplex_mismatch, half("a", "b", here), half("b", "a", there))] == levels
+
+
+def test_half_duplex_at_a_users_port_may_be_meant() -> None:
+    assert ask(duplex_mismatch, replace(half("a", "b", "half"), neighbours=[])) == []
