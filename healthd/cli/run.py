@@ -65,7 +65,8 @@ def plan(there: _context.Context) -> "Plan":
     for table, kind in (("icmp", icmp.Settings), ("snmp", snmp.Settings), ("ssh", ssh.Settings)):
         there.config.settings(table, kind)
     _store_settings(there)
-    there.config.top("inventories", "")
+    for key in ("data", "inventories"):
+        there.config.top(key, "")
     there.config.close()
     users = {each.user: each for each in there.credentials("snmp").values() if isinstance(each, SnmpUser)}
     communities = {fetch(each, "[listen] communities").reveal() for each in listen.communities}
