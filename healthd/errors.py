@@ -18,6 +18,11 @@ A message says what, where, and what there is or what to do; it never holds a
 secret. Every class carries ``exit_status``, the command line's answer.
 """
 
+from difflib import get_close_matches
+
+_TOLD = 10
+"""Names that a message tells; an inventory has thousands."""
+
 
 class HealthdError(Exception):
     """Base of all errors healthd raises on purpose."""
@@ -32,13 +37,16 @@ class ConfigError(HealthdError):
 
 
 class UnknownName(ConfigError):
-    """A setting names something that has no file."""
+    """A name stands for nothing; *known* are those that there are, and the nearest of them are told first."""
 
     exit_status = 3
 
     def __init__(self, where: str, name: str, known: tuple[str, ...]) -> None:
         self.where, self.name, self.known = where, name, known
-        super().__init__(f"{where} has no {name!r}; it has: {', '.join(known)}")
+        near = get_close_matches(name, known, _TOLD)
+        told = [*near, *(each for each in known if each not in near)][:_TOLD]
+        more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
+        super().__init__(f"{where} has no {name!r}; it has: {', '.join(told)}{more}")
 
 
 class InventoryError(ConfigError):

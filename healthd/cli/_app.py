@@ -5,6 +5,7 @@ sub-commands). Their heavy imports stand inside the functions, so that
 ``healthd --help`` stays quick.
 """
 
+import io
 import os
 import sys
 import traceback
@@ -52,8 +53,16 @@ for _name in modules.names(cli):
         app.command(name=_name)(_member.command)
 
 
+def _speak() -> None:
+    """Let no character end a command: pipes and files get UTF-8, a terminal that lacks a character gets its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command line; an error is one sentence on standard error and an exit status of its kind."""
+    _speak()
     try:
         app()
     except HealthdError as error:

@@ -24,7 +24,7 @@ class Row:
 def row(poll: Poll, findings: Iterable[Finding]) -> Row:
     """Return the line for *poll*; a device that did not answer shows the reason instead."""
     if not poll.up:
-        return Row((poll.device, "unreachable", poll.reason), Level.CRITICAL)
+        return Row((poll.device, "unreachable", _plain(poll.reason)), Level.CRITICAL)
     levels = [finding.level for finding in findings]
     system = poll.system
     if system is None:
@@ -46,8 +46,8 @@ def row(poll: Poll, findings: Iterable[Finding]) -> Row:
 
 
 def _plain(said: str) -> str:
-    """Return what a device said on one line, or a dash."""
-    return " ".join(said.split()) or "-"
+    """Return what a device said on one line, or a dash; what would steer the terminal is spelt out."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in " ".join(said.split())) or "-"
 
 
 def show(rows: Sequence[Row]) -> None:

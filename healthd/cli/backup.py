@@ -22,7 +22,10 @@ def command(
     config: ConfigOption = None,
     data: DataOption = None,
 ) -> None:
-    """Copy the database while healthd is running, and check the copy."""
+    """Copy the database while healthd is running, and check the copy.
+
+    Examples: healthd backup · healthd backup --to /backup/healthd.copy · healthd backup --verify /backup/healthd.copy
+    """
     from healthd.store import backup, database
 
     if sum(each is not None for each in (to, verify, restore)) > 1:

@@ -20,7 +20,10 @@ def command(
     config: ConfigOption = None,
     data: DataOption = None,
 ) -> None:
-    """Write readings to a Parquet or CSV file, by default those of the last day."""
+    """Write readings to a Parquet or CSV file, by default those of the last day.
+
+    Examples: healthd export day.parquet --customer acme · healthd export cpu.csv --customer acme --metric cpu.busy --from 2026-03-01
+    """
     from healthd.model.device import Customer
     from healthd.model.interval import Interval
     from healthd.store import devices, export

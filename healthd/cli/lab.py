@@ -54,7 +54,10 @@ def env() -> None:
 
 @app.command()
 def faults(as_json: JsonOption = False) -> None:
-    """List what can go wrong."""
+    """List what can go wrong.
+
+    Example: healthd lab faults
+    """
     from healthd.lab.faults import KINDS
 
     for kind, meaning in KINDS.items():
