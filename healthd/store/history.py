@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import chain, pairwise
 from math import inf
 
 from django.db.models import Max
@@ -229,8 +230,12 @@ def _both(polled: Sequence[Series], swept: Sequence[Series]) -> list[Series]:
 
 
 def _merged(pairs: list[tuple[tuple[float, ...], tuple[float | str, ...]]]) -> tuple[tuple[float, ...], tuple[float | str, ...]]:
+    pairs = sorted((pair for pair in pairs if pair[0]), key=lambda pair: pair[0][0])
     if len(pairs) == 1:
         return pairs[0]
+    if all(a[0][-1] < b[0][0] for a, b in pairwise(pairs)):
+        # Mostly one follows the other: hours, then the newest sweeps.
+        return tuple(chain.from_iterable(t for t, _ in pairs)), tuple(chain.from_iterable(v for _, v in pairs))
     at = {time: value for times, values in pairs for time, value in zip(times, values, strict=True)}
     ordered = tuple(sorted(at))
     return ordered, tuple(at[time] for time in ordered)
