@@ -27,7 +27,7 @@ def fill(network: Network, customer: Customer, devices: Sequence[Device], now: d
     rounds.remember()
     moments = list(_moments(now))
     for number, (day, group) in enumerate(groupby(moments, key=lambda pair: (now - pair[0]).days)):
-        asyncio.run(_go(rounds, wire, list(group), full=number % 7 == 0 or day == 0))
+        asyncio.run(_go(rounds, wire, list(group), full=number % 7 == 0 or day <= 1))
         rounds.keep()
         tell((scenario.DAYS - day) / scenario.DAYS)
     for work in scenario.maintenances(now):

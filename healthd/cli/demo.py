@@ -39,17 +39,20 @@ def command(
     surroundings = _surroundings(to, inventory)
     customers = surroundings.customers()
     network = examples.network(now, scenario.past(now))
-    _say(f"{len(network.specs)} simulated Cisco devices of {len(customers)} customers")
-    surroundings.open_store()
-    _history(surroundings, network, customers, now)
-    live = asyncio.run(_live(surroundings, network, customers))
-    for rounds in live:
-        rounds.keep()
-    _reports(surroundings, customers, to)
-    _say(f"done in {time.monotonic() - began:.0f} s")
-    _say(f"look at {to / 'reports'}; the store is {to / 'data'}; try: healthd report daily --data {to / 'data'} --date today --json")
-    if keep:
-        _stay(network)
+    try:
+        asyncio.run(_free(network))
+        _say(f"{len(network.specs)} simulated Cisco devices of {len(customers)} customers")
+        surroundings.open_store()
+        _history(surroundings, network, customers, now)
+        for rounds in asyncio.run(_live(surroundings, network, customers)):
+            rounds.keep()
+        _reports(surroundings, customers, to)
+        _say(f"done in {time.monotonic() - began:.0f} s; the reports are in {to / 'reports'}, the store is in {to / 'data'}")
+        if keep:
+            asyncio.run(_stay(network, to))
+    except KeyboardInterrupt:
+        _say("demo ended")
+        raise typer.Exit(0 if keep else 130) from None
 
 
 def _surroundings(to: Path, inventory: Path | None) -> _context.Context:
@@ -64,9 +67,28 @@ def _surroundings(to: Path, inventory: Path | None) -> _context.Context:
     for name, secret in accounts.environment().items():
         os.environ[name] = secret.reveal()
     surroundings = _context.context(None, path, to / "data")
-    # Three lost answers must not take the demo's time; a lab on loopback answers at once or never.
-    surroundings.config.tables["snmp"] = {"timeout": 0.5, "retries": 0}
+    # Lost answers must not take the demo's time; a lab on loopback answers at once or never.
+    surroundings.config.tables["snmp"] = {"timeout": 0.4, "retries": 1}
     return surroundings
+
+
+async def _free(network: "Network") -> None:
+    """Find out before anything else whether the lab can have its ports."""
+    from healthd.lab.running import running
+
+    async with running(network):
+        pass
+
+
+def _trust(surroundings: _context.Context, network: "Network") -> None:
+    """Accept the lab's host keys, in the demo's own data folder: who makes the devices may vouch for them."""
+    from healthd.lab import shell
+    from healthd.lab.running import SSH
+    from healthd.transports import known_hosts
+
+    for spec in network.specs.values():
+        kind, text = shell.host_key(spec.name).export_public_key("openssh").decode().split()[:2]
+        known_hosts.accept(surroundings.data / "known_hosts", spec.address, SSH, known_hosts.HostKey(kind=kind, text=text))
 
 
 def _history(surroundings: _context.Context, network: "Network", customers: Sequence["Customer"], now: datetime) -> None:
@@ -79,12 +101,13 @@ def _history(surroundings: _context.Context, network: "Network", customers: Sequ
 
 
 async def _live(surroundings: _context.Context, network: "Network", customers: Sequence["Customer"]) -> "list[Rounds]":
-    """Poll over real sockets, let something break, and look again until it is certain."""
+    """Poll over real sockets, SNMP and SSH, let something break, and look again until it is certain."""
     from healthd.analysis.reachability import Confirm
     from healthd.lab import scenario
     from healthd.lab.running import running
     from healthd.rounds import Rounds
 
+    _trust(surroundings, network)
     wires = surroundings.wires()
     rounds = [
         Rounds(customer=who, devices=surroundings.devices(customer=who.code), wire=wires, confirm=Confirm(misses=2)) for who in customers
@@ -93,7 +116,10 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
         await asyncio.to_thread(each.remember)
     async with running(network):
         polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
-        _say(f"polled live over SNMP: {sum(p.up for p in polls)} of {len(polls)} devices answer")
+        heard = {name: sum(name in p.by for p in polls) for name in ("snmp", "ssh")}
+        _say(
+            f"polled live: {sum(p.up for p in polls)} of {len(polls)} devices answer, {heard['snmp']} over SNMP and {heard['ssh']} over SSH"
+        )
         faults = scenario.live(datetime.now(UTC))
         network.inject(*faults)
         for fault in faults:
@@ -121,18 +147,13 @@ def _reports(surroundings: _context.Context, customers: Sequence["Customer"], to
             _say(said)
 
 
-def _stay(network: "Network") -> None:
+async def _stay(network: "Network", to: Path) -> None:
     from healthd.lab.running import running
 
-    async def work() -> None:
-        async with running(network):
-            _say('the lab answers; in another terminal: eval "$(.venv/bin/healthd lab env)" && .venv/bin/healthd poll; Ctrl-C ends it')
-            await asyncio.Event().wait()
-
-    try:
-        asyncio.run(work())
-    except KeyboardInterrupt:
-        _say("lab ended")
+    async with running(network):
+        _say(f'the lab goes on; in another terminal: eval "$(healthd lab env)"; export HEALTHD_DATA={to / "data"}')
+        _say("then: healthd poll ldn-acc-01 · healthd report daily --date yesterday --open · Ctrl-C here ends it")
+        await asyncio.Event().wait()
 
 
 def _say(text: str) -> None:

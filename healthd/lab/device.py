@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 
 from healthd.lab.faults import Fault
-from healthd.lab.parts import Cpu, Pool, Port, Sensor, Spec, first, seed
+from healthd.lab.parts import Cpu, Pool, Port, Sensor, Spec, Supply, first, seed
 from healthd.lab.signals import Choice, Const, Count, Drip, Flow, Ramp, Signal, Since, Span, Steps, Sum, Wave, Words, inside, merged
 
 DAY = 86_400.0
@@ -31,6 +31,7 @@ class Counters:
 class Model:
     """A device over all time.
 
+    *serials* are the serial numbers that may change, by the one at the beginning.
     *anchor* is the epoch second from which its age counts; *ports* are the
     states that neighbours and faults force upon ports, *silent* the spans in
     which nobody can reach it.
@@ -62,6 +63,7 @@ class Model:
             for m in spec.members
         }
         self.serial = Words(spec.serial, tuple((f.start, f.end, f.item or spec.serial[:7] + "ZQ9X") for f in self._of("serial-changed")))
+        self.serials = {spec.serial: self.serial} | {s.serial: self._spare(s) for s in spec.supplies if s.serial}
         self.oper = {
             p.name: Words("up" if p.wired and p.admin else "down", tuple(ports.get(p.name, ())) if p.admin else ()) for p in spec.ports
         }
@@ -90,6 +92,11 @@ class Model:
                 marks.append((max(end - 60, fault.start + 1), word))
         marks.sort()
         return tuple(at for at, _ in marks), tuple(word for _, word in marks)
+
+    def _spare(self, supply: Supply) -> Words:
+        keys = [s.key for s in self.spec.supplies]
+        swapped = [f for f in self._of("psu-replaced") if first(keys, f.item) == supply.key]
+        return Words(supply.serial, tuple((f.start, f.end, supply.serial[:7] + "SP4R") for f in swapped))
 
     def _cards(self) -> list[str]:
         # The last module first: a lone supervisor that fails would be an outage.

@@ -14,6 +14,7 @@ KINDS: dict[str, str] = {
     "psu-failed": "a power supply fails (item: supply)",
     "psu-noinput": "a power supply loses its input (item: supply)",
     "psu-absent": "a power supply is pulled (item: supply)",
+    "psu-replaced": "a power supply is exchanged for a spare with another serial number (item: supply)",
     "fan-failed": "a fan stops (item: fan)",
     "temperature": "a temperature rises by amount °C, by default past the device's outer threshold (item: sensor)",
     "module-failed": "a module fails (item: module)",

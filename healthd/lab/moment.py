@@ -8,7 +8,7 @@ import numpy as np
 
 from healthd.lab.device import Model
 from healthd.lab.network import Network
-from healthd.lab.parts import Pool, Port, Sensor, Spec
+from healthd.lab.parts import Part, Pool, Port, Sensor, Spec, Supply
 from healthd.lab.signals import Signal
 
 
@@ -51,6 +51,11 @@ class Moment:
     def serial(self) -> str:
         """The chassis' serial number."""
         return self.model.serial.word(self.time)
+
+    def serial_of(self, part: Part | Supply) -> str:
+        """Return the serial number that a part has now: a spare may have taken its place."""
+        known = self.model.serials.get(part.serial)
+        return known.word(self.time) if known else part.serial
 
     @property
     def uptime(self) -> timedelta:

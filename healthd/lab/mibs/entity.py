@@ -27,11 +27,10 @@ def objects(model: Model, network: Network) -> Iterator[tuple[Oid, Var]]:
 
 def _pulled(model: Model, part: Part) -> tuple[str | Words, str | Words, tuple[Span, ...]]:
     """Return serial, PID and the spans in which the row is away."""
-    serial: str | Words = part.serial
-    if part.serial and part.serial == model.spec.serial:
-        serial = model.serial
+    serial: str | Words = model.serials.get(part.serial, part.serial)
     if part.kind != "supply" or model.spec.family not in KEEPS_BAY:
         return serial, part.pid, model.gone(part.follows)
     bay = tuple(f for f in part.follows if not f.startswith("psu:"))
     away = tuple((b, e, "") for b, e in model.gone(part.follows))
-    return Words(part.serial, away), Words(part.pid, away), model.gone(bay)
+    spare = serial.spans if isinstance(serial, Words) else ()
+    return Words(part.serial, (*spare, *away)), Words(part.pid, away), model.gone(bay)

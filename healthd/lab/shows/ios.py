@@ -82,8 +82,7 @@ def inventory(m: Moment) -> str:
     out = []
     for part in m.spec.parts:
         if part.pid and m.model.has(part.follows, m.time):
-            serial = m.serial if part.serial == m.spec.serial else part.serial
-            out.append(f'NAME: "{part.name}", DESCR: "{part.descr}"\nPID: {part.pid:<18}, VID: {part.hw:<4}, SN: {serial}\n')
+            out.append(f'NAME: "{part.name}", DESCR: "{part.descr}"\nPID: {part.pid:<18}, VID: {part.hw:<4}, SN: {m.serial_of(part)}\n')
     return "\n".join(out)
 
 

@@ -48,7 +48,7 @@ def _stack(m: Moment) -> str:
         row = (
             f"{supply.key}  Not Present"
             if state == "absent"
-            else f"{supply.key}  {supply.pid:<18}  {supply.serial:<10}  {SUPPLY[state]:<15}  {good:<7}  {good:<7}  {supply.watts}"
+            else f"{supply.key}  {supply.pid:<18}  {m.serial_of(supply):<10}  {SUPPLY[state]:<15}  {good:<7}  {good:<7}  {supply.watts}"
         )
         out.append(row)
     return "\n".join([*out, ""])

@@ -42,8 +42,7 @@ def inventory(m: Moment) -> str:
     """Return ``show inventory``."""
     out = []
     for part in (p for p in m.spec.parts if p.pid and m.model.has(p.follows, m.time)):
-        serial = m.serial if part.serial == m.spec.serial else part.serial
-        out.append(f'NAME: "{part.name}", DESCR: "{part.descr}"\nPID: {part.pid:<18}, VID: {part.hw}, SN: {serial}\n')
+        out.append(f'NAME: "{part.name}", DESCR: "{part.descr}"\nPID: {part.pid:<18}, VID: {part.hw}, SN: {m.serial_of(part)}\n')
     return "\n".join(out)
 
 

@@ -34,7 +34,7 @@ def inventory(m: Moment) -> str:
     )
     out.append(f'NAME: "Slot 1",  DESCR: "48x10/25G/32G + 6x40/100G Ethernet/FC Module"\nPID: {s.pid:<20},  VID: V02 ,  SN: {m.serial}\n')
     out += [
-        f'NAME: "Power Supply {x.key}",  DESCR: "Nexus9000 {s.pid[4:]} Chassis Power Supply"\nPID: {x.pid:<20},  VID: V01 ,  SN: {x.serial}\n'
+        f'NAME: "Power Supply {x.key}",  DESCR: "Nexus9000 {s.pid[4:]} Chassis Power Supply"\nPID: {x.pid:<20},  VID: V01 ,  SN: {m.serial_of(x)}\n'
         for x in s.supplies
         if m.supply(x.key) != "absent"
     ]
