@@ -1,0 +1,110 @@
+"""``healthd inventory`` from the outside: check, list, import."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOSTS = "# kept by hand\nsw1:\n  hostname: 10.0.0.1  # the first\nsw2:\n  hostname: 10.0.0.2\n"
+TABLE = "name,address,site,platform\nsw1,10.0.0.1,,iosxe\nsw3,10.0.0.3,,\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = tmp_path / "inventories" / "acme"
+    folder.mkdir(parents=True)
+    (folder / "hosts.yaml").write_text(HOSTS)
+    (tmp_path / "new.csv").write_text(TABLE)
+    return tmp_path
+
+
+def run(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", **more}
+    command = [sys.executable, "-m", "healthd", "inventory", *words]
+    return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=60)
+
+
+def hosts(folder: Path) -> str:
+    return (folder / "inventories" / "acme" / "hosts.yaml").read_text()
+
+
+def test_a_good_inventory_is_counted_and_a_device_nobody_can_ask_is_a_mistake(home: Path) -> None:
+    told = run(home, "check", "--json")
+    assert told.returncode == 2
+    assert json.loads(told.stdout) == {
+        "customers": 1, "devices": 2,
+        "mistakes": ["no credential profile: sw1, sw2; add 'snmp' or 'ssh' to their data, a group's or defaults.yaml"],
+    }  # fmt: skip
+    folder = home / "inventories" / "acme"
+    (folder / "defaults.yaml").write_text("data: {snmp: v2c}\n")
+    (folder / "credentials.yaml").write_text("v2c: {snmp: v2c, community: 'env:ACME_RO'}\n")
+    missing = run(home, "check")
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert "the environment has no ACME_RO" in missing.stderr
+    assert run(home, "check", "--no-secrets").stdout == "1 customers, 2 devices, no mistakes\n"
+    assert run(home, "check", ACME_RO="x").returncode == 0
+
+
+def test_all_mistakes_of_all_files_are_told_at_once(home: Path) -> None:
+    (home / "inventories" / "acme" / "customer.yaml").write_text("time_zone: Mars\nlanguages: [zh]\n")
+    (home / "inventories" / "acme" / "hosts.yaml").write_text("sw1:\n  hostname: 10.0.0.256\n")
+    done = run(home, "check")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 3)
+    assert run(home, "list").returncode == 2
+    assert all(line.startswith(("acme/customer.yaml:", "acme/hosts.yaml:")) for line in done.stderr.splitlines())
+
+
+def test_listing_gives_a_table_or_objects(home: Path) -> None:
+    table = run(home, "list").stdout.splitlines()
+    assert table[0].split() == ["CUSTOMER", "DEVICE", "ADDRESS", "PLATFORM", "SITE", "ROLE"]
+    assert [line.split()[:3] for line in table[1:]] == [["acme", "sw1", "10.0.0.1"], ["acme", "sw2", "10.0.0.2"]]
+    assert [json.loads(line)["name"] for line in run(home, "list", "--json").stdout.splitlines()] == ["sw1", "sw2"]
+    assert run(home, "list", "--customer", "acne").returncode == 3
+
+
+def test_a_dry_run_shows_the_difference_and_changes_nothing(home: Path) -> None:
+    done = run(home, "import", "new.csv", "--customer", "acme", "--dry-run")
+    assert done.returncode == 0
+    assert sorted(line.split()[:2] for line in done.stdout.splitlines()) == [["+", "acme/sw3"], ["~", "acme/sw1"]]
+    assert hosts(home) == HOSTS
+    assert not list((home / "inventories" / "acme").glob("*.new"))
+
+
+def test_importing_adds_and_changes_keeps_comments_and_removes_only_when_told(home: Path) -> None:
+    assert run(home, "import", "new.csv", "--customer", "acme").returncode == 0
+    assert "sw2:" in hosts(home), "nothing is removed without --prune"
+    assert "# kept by hand" in hosts(home)
+    again = run(home, "import", "new.csv", "--customer", "acme")
+    assert (again.stdout, again.stderr) == ("", "acme: nothing to change\n")
+    pruned = run(home, "import", "new.csv", "--customer", "acme", "--prune", "--json")
+    assert [(json.loads(line)["change"], json.loads(line)["device"]) for line in pruned.stdout.splitlines()] == [("remove", "sw2")]
+    assert [json.loads(line)["name"] for line in run(home, "list", "--json").stdout.splitlines()] == ["sw1", "sw3"]
+
+
+def test_what_would_not_read_back_is_not_left_behind(home: Path) -> None:
+    (home / "bad.csv").write_text("name,address,site\nsw9,10.0.0.9,nowhere\n")
+    done = run(home, "import", "bad.csv", "--customer", "acme")
+    assert done.returncode == 2
+    assert "site: found 'nowhere'" in done.stderr
+    assert hosts(home) == HOSTS
+    fresh = run(home, "import", "bad.csv", "--customer", "other")
+    assert fresh.returncode == 2
+    assert not (home / "inventories" / "other" / "hosts.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("import", "nothing.csv", "--customer", "acme"), "cannot read nothing.csv"),
+        (("import", "new.csv"), "found no customer"),
+        (("import", "what.ever", "--customer", "acme"), "say it with --format"),
+    ],
+)
+def test_a_source_that_cannot_be_read_is_told(home: Path, words: tuple[str, ...], said: str) -> None:
+    done = run(home, *words)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
