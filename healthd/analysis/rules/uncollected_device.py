@@ -1,6 +1,6 @@
-"""A device answers, but tells nothing.
+"""A device answers, but tells nothing, or was never heard at all.
 
-What: it is reachable, and no full poll has ever succeeded, or none for a long time.
+What: it is reachable, and no full poll has ever succeeded, or none for a long time; or nothing at all is known of it.
 Why: nobody watches its parts; that nothing is found on it means nothing.
 Remedy: check the credentials, the access list for SNMP on the device and the path between.
 Source: probes against polls.
@@ -26,16 +26,19 @@ class Limits:
     oldest: timedelta = timedelta(hours=26)
 
 
+_NEVER = say("Nothing is known of it: it was never asked, or has never answered.")
 _ADVICE = say("Check the credentials of its profile, and that the device lets us ask over SNMP.")
 
 
 def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
-    """Yield one finding per reachable device without a recent full poll."""
+    """Yield one finding per reachable device without a recent full poll, and one per device that was never heard."""
     for device in history.devices:
         if device.in_service and standing(history, device.name, State.UP):
             said, since = _untold(history, device.name, limits, now)
             if said:
                 yield Finding(rule="uncollected_device", device=device.name, level=Level.UNKNOWN, summary=said, since=since, advice=_ADVICE)
+        elif device.in_service and standing(history, device.name, State.UNMEASURED) and history.heard(device.name) is None:
+            yield Finding(rule="uncollected_device", device=device.name, level=Level.UNKNOWN, summary=_NEVER, advice=_ADVICE)
 
 
 def _untold(history: History, device: str, limits: Limits, now: datetime) -> tuple[Phrase | None, datetime | None]:

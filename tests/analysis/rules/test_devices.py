@@ -99,7 +99,10 @@ def test_a_restart_in_agreed_work_is_a_notice_and_often_is_worse() -> None:
         (Told(spans=[UP]), False),
         (Told(heard=False, spans=[UP, DOWN]), False),
         (Told(heard=False), False),
+        (Told(heard=False, spans=[BLIND]), True),
+        (Told(spans=[UP, BLIND]), False),
         (Told(of=device("edge", in_service=False), heard=False, spans=[UP]), False),
+        (Told(of=device("edge", in_service=False), heard=False, spans=[BLIND]), False),
     ],
 )
 def test_a_device_that_answers_and_tells_nothing_is_unknown(told, fires) -> None:
