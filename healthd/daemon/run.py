@@ -20,6 +20,7 @@ from healthd import intake
 from healthd.analysis.reachability import Confirm
 from healthd.daemon import systemd
 from healthd.daemon.delivering import Delivering
+from healthd.daemon.door import Door
 from healthd.daemon.http import Server
 from healthd.daemon.judging import Judging
 from healthd.daemon.keeping import TICK_S as KEEPING_S
@@ -92,6 +93,7 @@ class Daemon:
 
     def __post_init__(self) -> None:
         self.watch = Watch(now=self.now)
+        self._door = Door(writer=self.writer)
 
     async def run(self) -> None:
         """Work until SIGTERM or SIGINT."""
@@ -116,6 +118,7 @@ class Daemon:
         """Take the lead on the database, open the listeners, start every part."""
         self.watch.started = self.now()
         await self.writer.do(database.lead)
+        await self._door.open()
         self.receiving = self._receiver()
         await self.receiving.open()
         if self.plan.settings.http:
@@ -147,6 +150,7 @@ class Daemon:
     async def close(self) -> None:
         """Stop asking, keep what has arrived, let go of everything."""
         await self._end()
+        await self._door.close()
         await self.receiving.close()
         if self._server:
             await asyncio.to_thread(self._server.close)

@@ -36,6 +36,10 @@ WORDS = (
 )
 
 
+class Held(StoreError):
+    """Another process holds the database and writes it."""
+
+
 class Place:
     """Which database is open, for messages and for the lock; one a process."""
 
@@ -69,7 +73,7 @@ def _taken(lock: Path) -> int:
     except OSError:
         pid = os.pread(file, 20, 0).decode("ascii", "replace").strip()
         os.close(file)
-        raise StoreError(
+        raise Held(
             f"the database {Place.where} is being written by another healthd (process {pid or 'unknown'}); "
             "an SQLite database has one writer: stop that one, or use PostgreSQL"
         ) from None

@@ -11,10 +11,12 @@ from healthd.store import _names, _words
 from healthd.store._moment import micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
+from healthd.store.delegated import delegable
 
 EVERY = "*"
 
 
+@delegable
 @writes
 def enter(customer: str, said: Collection[Reclassification]) -> None:
     """Keep people's words on spans of time; one that is kept already is left as it is."""
@@ -31,6 +33,7 @@ def enter(customer: str, said: Collection[Reclassification]) -> None:
         )
 
 
+@delegable
 @writes
 def withdraw(customer: str, number: int, *, author: str, reason: str, at: datetime) -> Agreed:
     """Take back what was entered under *number*, and return it; one that is withdrawn already stays as it is.

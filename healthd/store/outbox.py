@@ -23,6 +23,7 @@ from healthd.store import _bulk, _codec, _words
 from healthd.store._moment import micros, moment
 from healthd.store._ready import connection, models
 from healthd.store._transact import reads, writes
+from healthd.store.delegated import delegable
 
 LONGEST_KEY = 300
 
@@ -112,6 +113,7 @@ def _settled(leased: Outgoing, **changes: Any) -> bool:
     return bool(mine.update(leased=None, owner="", **changes))
 
 
+@delegable
 @writes
 def retry(keys: Collection[str], now: datetime) -> int:
     """Let the messages *keys* be tried again now, whatever became of them before, unless they were sent; return how many."""
@@ -119,6 +121,7 @@ def retry(keys: Collection[str], now: datetime) -> int:
     return int(again.update(state=str(Stage.WAITING), due=micros(now), settled=None))
 
 
+@delegable
 @writes
 def drop(keys: Collection[str], now: datetime, author: str, reason: str) -> int:
     """Give up the messages *keys*, unless they were sent or are being sent; return how many."""

@@ -1,8 +1,10 @@
 """The daemon starts, does its work, changes while it runs, and stops; nobody else runs on its data."""
 
 import json
+import os
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,3 +109,15 @@ def test_wrong_settings_are_told_before_anything_is_touched(home: House) -> None
     assert home.start().wait(30) == 2
     assert "[daemon] sweep_s: found 'often'; allowed: a number" in home.log()
     assert not (home.folder / "data" / "healthd.sqlite3").exists()
+
+
+def test_commands_that_write_are_done_by_the_daemon_that_holds_the_database(home: House) -> None:
+    home.start()
+    home.ready()
+    words = ["--from", "2026-11-01T00:00", "--to", "2026-11-01T01:00", "--reason", "CHG-1", "--all", "--author", "li"]
+    command = [sys.executable, "-m", "healthd", "maintenance", "add", "-c", "acme", *words, "--json", "--config", str(home.settings)]
+    done = subprocess.run(command, env={**os.environ, "HOUSE_COMMUNITY": "public"}, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["reason"] == "CHG-1"
+    assert home.stop() == 0
+    assert not (home.folder / "data" / "healthd.sqlite3.sock").exists()
