@@ -27,11 +27,11 @@ def table(facts: Facts) -> Table:
     """Return one row for each device; the column of cases only when there are any."""
     cases = bool(facts.cases)
     columns = (
-        Column(key="device", title=say("Device and role"), width=17 if cases else 18.5, keep=True),
-        Column(key="status", title=say("Status"), width=11, keep=True),
+        Column(key="device", title=say("Device and role"), width=16, keep=True),
+        Column(key="status", title=say("Status"), width=12 if cases else 13, keep=True),
         Column(key="model", title=say("Model"), width=13.5 if cases else 15.5, keep=True),
-        Column(key="serial", title=say("Serial"), width=10 if cases else 10.5, keep=True),
-        Column(key="version", title=say("Software"), width=8 if cases else 9.5, keep=True),
+        Column(key="serial", title=say("Serial"), width=11 if cases else 12, keep=True),
+        Column(key="version", title=say("Software"), width=8 if cases else 8.5),
         Column(key="availability", title=say("Available"), align="right", width=7, keep=True),
         Column(key="measured", title=say("Measured"), align="right", width=7.5, keep=True),
         Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=7),
