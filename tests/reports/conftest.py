@@ -16,7 +16,7 @@ from healthd.model.report import Report
 from healthd.reports import daily
 from healthd.reports.facts import Facts
 from healthd.reports.gather import Past, day_window, gather, month_window
-from healthd.store import polls, rollups, states, sweeps
+from healthd.store import database, polls, rollups, states, sweeps
 from healthd.store.history import history
 
 DAY = date(2026, 3, 20)
@@ -52,9 +52,26 @@ class Net:
         """Write the past into the open store."""
         states.add("gold", [Transition(device=d.name, at=self._first, state=State.UP) for d in self.devices] if self.watched else [])
         states.add("gold", list(self.changes))
-        for number, device in enumerate(self.devices):
-            self._device(number, device)
+        if self.watched:
+            self._look()
         rollups.roll("gold", START)
+
+    def _look(self) -> None:
+        for device in self.devices:
+            sweeps.put_layout("gold", Layout(device=device.name, readings=self._readings(device), words=WORDS))
+        lost = {d.name: [t for t in self.changes if t.device == d.name] for d in self.devices}
+        numbered = list(enumerate(self.devices))
+        found = [
+            Sweep(device=d.name, at=at, values=self._values(n, d, at))
+            for at in self._moments()
+            for n, d in numbered
+            if _up(lost[d.name], at)
+        ]
+        sweeps.add("gold", found)
+        last = {sweep.device: sweep.at for sweep in found}
+        polls.add_all("gold", [self._poll(n, d, last[d.name]) for n, d in numbered])
+        end = START + timedelta(days=1)
+        states.add_probes("gold", [Probe(device=d.name, at=end, answered=_up(lost[d.name], end)) for _, d in numbered])
 
     @property
     def _first(self) -> datetime:
@@ -64,20 +81,11 @@ class Net:
         yield from (self._first + n * timedelta(hours=1) for n in range(24 * self.days))
         yield from (START + n * self.step for n in range(int(timedelta(days=1) / self.step)))
 
-    def _device(self, number: int, device: Device) -> None:
-        if not self.watched:
-            return
-        readings = self._readings(device)
-        sweeps.put_layout("gold", Layout(device=device.name, readings=readings, words=WORDS))
-        lost = [t for t in self.changes if t.device == device.name]
-        found = [Sweep(device=device.name, at=at, values=self._values(number, device, at)) for at in self._moments() if _up(lost, at)]
-        sweeps.add("gold", found)
+    def _poll(self, number: int, device: Device, at: datetime) -> Poll:
         system = System(platform="iosxe", name=device.name, version="17.9.4a", pid=self.pid, serial=f"FOC26{number:06d}")
         parts = (Part(index="1", kind="powerSupply", name="PSU 1", pid="PWR-C1-715WAC", serial=f"LIT26{number:06d}", fru=True, slot="1"),)
         row = Interface(index="7", name=self.port, alias=self.alias, type=6, speed_bps=GIGABIT, admin="up", oper="up", duplex="full")
-        facts = {"parts": parts, "interfaces": (row,), "readings": readings, "system": system}
-        polls.add("gold", Poll(device=device.name, at=found[-1].at, up=True, **facts))
-        states.add_probes("gold", [Probe(device=device.name, at=START + timedelta(days=1), answered=_up(lost, START + timedelta(days=1)))])
+        return Poll(device=device.name, at=at, up=True, parts=parts, interfaces=(row,), readings=self._readings(device), system=system)
 
     def _readings(self, device: Device) -> tuple[Reading, ...]:
         raw = 8 if device.name in self.failed else 2
@@ -149,17 +157,29 @@ def change(device: str, hours: float, state: State, **said: str) -> Transition:
     return Transition(device=device, at=START + timedelta(hours=hours), state=state, **said)
 
 
-@pytest.fixture
-def bad_day(net: Callable[..., Net]) -> Net:
+@pytest.fixture(scope="session")
+def bad_facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """A day on which one switch lost a supply and was down, one router went down for good, one was not measured, one was maintained."""
-    return net(
-        "core-01:core:HQ core", "acc-01:access::core-01", "edge-01:edge:WAN:core-01", "br-01:branch:Branch:edge-01", "fw-01:firewall",
+    silent = "no SNMP answer in 3 tries of 2 s"
+    net = Net(
+        devices=devices("core-01:core:HQ core", "acc-01:access::core-01", "edge-01:edge:WAN:core-01", "br-01:branch:Branch:edge-01", "fw-01:firewall"),
         alias="to br-01",
         failed=("acc-01",),
         changes=(
-            change("acc-01", 8, State.DOWN, reason="no SNMP answer in 3 tries of 2 s"), change("acc-01", 9.75, State.UP),
-            change("br-01", 23.5, State.DOWN, reason="no SNMP answer in 3 tries of 2 s"),
+            change("acc-01", 8, State.DOWN, reason=silent), change("acc-01", 9.75, State.UP),
+            change("br-01", 23.5, State.DOWN, reason=silent),
             change("edge-01", 2, State.UNMEASURED, reason="not probed"), change("edge-01", 3, State.UP),
             change("fw-01", 22, State.MAINTENANCE, reason="software upgrade", author="Li Wei"), change("fw-01", 23, State.UP),
         ),
     )  # fmt: skip
+    database.open_database(database.Settings(url=database.sqlite_url(tmp_path_factory.mktemp("bad") / "healthd.sqlite3")))
+    net.fill()
+    found = facts_of(net)
+    database.close_database()
+    return found
+
+
+@pytest.fixture(scope="session")
+def bad(bad_facts: Facts) -> Report:
+    """The report of that day."""
+    return daily.report(bad_facts)
