@@ -238,6 +238,11 @@ def test_a_port_the_switch_shut_says_why(word: str, verdict: Condition) -> None:
     assert ask(errdisabled, []) == []
 
 
+@pytest.mark.parametrize(("uptime", "count"), [(60, 0), (1799, 0), (1801, 1), (90_000, 1)])
+def test_a_clock_may_take_its_time_after_a_start(uptime: float, count: int) -> None:
+    assert len(ask(clock, [value("ntp.synchronised", 0), value("uptime", uptime, "")])) == count
+
+
 def test_clock_licence_power_over_ethernet_and_vpc() -> None:
     assert [f.level for f in ask(clock, [value("ntp.synchronised", 0)])] == [W]
     assert ask(clock, [value("ntp.synchronised", 1)]) == ask(clock, []) == []
