@@ -151,8 +151,8 @@ async def _stay(network: "Network", to: Path) -> None:
     from healthd.lab.running import running
 
     async with running(network):
-        _say(f'the lab goes on; in another terminal: eval "$(healthd lab env)"; export HEALTHD_DATA={to / "data"}')
-        _say("then: healthd poll ldn-acc-01 · healthd report daily --date yesterday --open · Ctrl-C here ends it")
+        _say(f'the lab goes on; in another terminal: eval "$(.venv/bin/healthd lab env)"; export HEALTHD_DATA={to / "data"}')
+        _say("then: .venv/bin/healthd poll ldn-acc-01 · .venv/bin/healthd report daily · Ctrl-C here ends the lab")
         await asyncio.Event().wait()
 
 

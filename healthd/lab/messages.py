@@ -117,7 +117,9 @@ ASA: Mapping[str, tuple[Line, ...]] = {
     "psu/ok": (("ASA", 1, "735003", "IPMI: Power Supply {key}: OK"),),
     "fan/failed": (("ASA", 1, "735002", "IPMI: Cooling Fan {key}: Failure Detected"),),
     "fan/ok": (("ASA", 1, "735001", "IPMI: Cooling Fan {key}: OK"),),
-    "temperature/high": (("ASA", 1, "735008", "IPMI: Chassis Ambient 1: Temp: {value}, Hot"),),
+    "temperature/high": (("ASA", 1, "735008", "IPMI: Chassis Ambient 1: Temp: {value}, Critical"),),
+    "temperature/high/cpu": (("ASA", 1, "735007", "IPMI: CPU 1: Temp: {value}, Critical"),),
+    "temperature/ok/cpu": (("ASA", 1, "735007", "IPMI: CPU 1: Temp: {value}, OK"),),
     "temperature/ok": (("ASA", 4, "735026", "Chassis Ambient 1 temperature returned to a normal value"),),
     "config/changed": (("ASA", 5, "111008", "User '{user}' executed the 'write memory' command."),),
     "reload/requested": (("ASA", 5, "199007", "Reload command executed from SSH (remote 10.255.0.20)."),),
@@ -130,5 +132,7 @@ def lines(spec: Spec, happening: Happening) -> list[Line]:
     """Return the log lines of *happening*, those of a platform that logs nothing about it being none."""
     wording = ROUTER if spec.family in ("asr1001x", "isr") and spec.platform == "iosxe" else WORDINGS[spec.platform]
     filled = {"item": happening.item, "restart": spec.description.replace("\r", ""), **happening.words}
-    found = wording.get(f"{happening.kind}/{happening.after}", ())
+    what = f"{happening.kind}/{happening.after}"
+    # An ASA numbers the heat of its processor and of its chassis apart.
+    found = (wording.get(f"{what}/cpu") if "CPU" in happening.item else None) or wording.get(what, ())
     return [(facility, severity, mnemonic, text.format_map(filled)) for facility, severity, mnemonic, text in found]

@@ -48,6 +48,8 @@ def traps(happening: Happening, view: View, community: str) -> Iterator[bytes]:
     moment = happening.at + 0.01
     for name, columns in BY_KIND.get(f"{happening.kind}/{happening.after}", BY_KIND.get(happening.kind, ())):
         oids = [(*map(int, column.split(".")), *index) for column in columns]
+        # cErrDisableIfStatusTable has the VLAN in its index too; 0 is the whole port.
+        oids = [oid if oid in view.objects else (*oid, 0) for oid in oids]
         found = [(oid, view.get(oid, moment)) for oid in oids]
         if columns and not any(pair for _, pair in found):
             continue
@@ -60,7 +62,6 @@ def _index(happening: Happening) -> Oid:
         return tuple(map(int, happening.item.split(".")))
     if happening.kind == "ospf":
         return (*map(int, happening.item.split(".")), 0)
-    # cErrDisableIfStatusTable is indexed by interface and VLAN; the lab's columns of ifTable by interface alone.
     return (happening.index,)
 
 
