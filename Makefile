@@ -1,5 +1,5 @@
 # Two commands do everything on a fresh Debian machine: make demo, make test.
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench kills clean
 
 demo:
 	@.ci/setup run
@@ -23,6 +23,11 @@ check:
 bench:
 	@.ci/setup test
 	.venv/bin/python -m benchmarks
+
+# A hundred kills at every named point; make test does a few of them.
+kills:
+	@.ci/setup test
+	HEALTHD_SEEDS=100 .venv/bin/python -m pytest tests/daemon/test_kills.py
 
 clean:
 	rm -rf .venv demo healthd-data .pytest_cache .mypy_cache .ruff_cache
