@@ -10,11 +10,14 @@ Place = tuple[str, str]
 
 
 def chassis(seen: Present) -> tuple[str, str]:
-    """Return index and name of the innermost chassis around the row; empty where the inventory does not say."""
-    for part in parents(seen.poll, seen.reading.index):
-        if part.kind == "chassis":
-            return part.index, part.name or part.description or part.index
-    return "", ""
+    """Return index and name of the innermost chassis around the row, or of the only one; empty where the inventory does not say.
+
+    CISCO-ENVMON-MIB may count sensors by itself: in a device of one chassis they are in that one all the same.
+    """
+    every = [part for part in seen.poll.parts if part.kind == "chassis"]
+    around = (part for part in parents(seen.poll, seen.reading.index) if part.kind == "chassis")
+    part = next(around, every[0] if len(every) == 1 else None)
+    return (part.index, part.name or part.description or part.index) if part else ("", "")
 
 
 def holder(seen: Present) -> tuple[str, str]:

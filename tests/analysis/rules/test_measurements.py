@@ -47,6 +47,12 @@ def test_the_heat_of_a_chassis_is_one_finding() -> None:
     assert (found.item, found.level, found.indexes) == ("Switch 1", C, ("11", "10"))
 
 
+def test_the_heat_that_two_tables_tell_of_one_chassis_is_one_finding() -> None:
+    hot = [state("temperature.state", "critical", "SW#1", "1"), value("temperature", 60, "Inlet", "10", limits=(None, None, 46.0, 56.0))]
+    (found,) = ask(temperature, hot, parts=CHASSIS)
+    assert (found.item, found.key) == ("Switch 1", "1:temperature:edge:Switch 1")
+
+
 @pytest.mark.parametrize(("word", "count"), [("normal", 0), ("notPresent", 0), ("warning", 1), ("shutdown", 1), ("notFunctioning", 1)])
 def test_what_a_temperatures_word_means(word: str, count: int) -> None:
     assert len(ask(temperature, [state("temperature.state", word)])) == count
