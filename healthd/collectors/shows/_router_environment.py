@@ -34,14 +34,14 @@ def _supply(found: re.Match[str], source: str) -> Iterator[Fact]:
 
 def _chassis_supply(found: re.Match[str], source: str) -> Iterator[Fact]:
     """A row of Catalyst 6500's "show power": fan, output and the supply itself each have a state."""
-    item, (fan, output, state) = f"Power Supply {found[1]}", (_words.supply(found[n]) for n in (3, 4, 5))
+    item, (fan, output, state) = f"PS {found[1]}", (_words.supply(found[n]) for n in (3, 4, 5))
     whole = "failed" if output not in ("on", "unknown") and state == "on" else state
     whole = "onButFanFail" if whole == "on" and fan in ("failed", "onButFanFail") else whole
     yield from _hardware.supply(item, whole, source, (found[2], ""), raw=found[5])
 
 
 def _empty_supply(found: re.Match[str], source: str) -> Iterator[Fact]:
-    yield from _hardware.supply(f"Power Supply {found[1]}", "notPresent", source, raw="none")
+    yield from _hardware.supply(f"PS {found[1]}", "notPresent", source, raw="none")
 
 
 _SENTENCES: tuple[tuple[str, _Read], ...] = (

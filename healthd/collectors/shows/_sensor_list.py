@@ -46,7 +46,7 @@ def table(line: str, switch: str, source: str, first: int = 0) -> Iterator[Fact]
     """Yield what a row of the tables of supplies and fan trays says; *first* is the number of a tray's first fan."""
     before = f"Switch {switch} - " if switch else ""
     if found := _SUPPLY.match(line):
-        item = f"{before}Power Supply PS{found[1]}"
+        item = f"{before}PS{found[1]}"
         if re.fullmatch(_NONE, found[2], re.IGNORECASE):
             yield from _hardware.supply(item, "notPresent", source, raw=found[2])
             return
@@ -55,12 +55,12 @@ def table(line: str, switch: str, source: str, first: int = 0) -> Iterator[Fact]
         state = "onButFanFail" if state == "on" and "down" in fans else state
         yield from _hardware.supply(item, state, source, (found[2], ""), raw=found[3])
     elif found := _INPUT.match(line):
-        item = f"{before}Power Supply PS{found[1]} input {found[2]}"
+        item = f"{before}PS{found[1]} input {found[2]}"
         yield from _hardware.supply(
             item, "offEnvPower" if _words.supply(found[3]) == "failed" else _words.supply(found[3]), source, raw=found[3]
         )
-    elif found := _TRAY.match(line):
-        yield from _hardware.fan(f"{before}Fan Tray {found[1].upper()}", found[2], source)
+    elif (found := _TRAY.match(line)) and not _words.fan(found[2]).startswith("other"):
+        yield from _hardware.fan(f"{before}{found[1].upper()}", found[2], source)
         for number, word in enumerate(found[3].split(), first):
             if _words.fan(word) == "down":
-                yield from _hardware.fan(f"{before}Fan Tray {found[1].upper()} fan {number}", word, source)
+                yield from _hardware.fan(f"{before}{found[1].upper()} fan {number}", word, source)

@@ -18,7 +18,7 @@ _ABSENT = (r"not[ -]?present|absent|none|empty|removed|missing|not[ -]installed|
 _SUPPLY = _table(
     _UNSAID,
     _ABSENT,
-    (r"no[ -]?input(?: power)?|(?:bad|no|low)[ -]input|input (?:fail\w*|low|lost)|no power|(?:ac|dc|input)[ -](?:low|loss|lost|fail\w*)|not[ -]powered(?:[ -]up)?|unpowered|fail/not-powered-up", "offEnvPower"),
+    (r"no[ -]?input(?: power)?|(?:bad|no|low)[ -]input|input (?:fail\w*|low|lost)|no (?:power|pwr)|(?:ac|dc|input)[ -](?:low|loss|lost|fail\w*)|not[ -]powered(?:[ -]up)?|unpowered|fail/not-powered-up", "offEnvPower"),
     (r"over[ -]?temp\w*", "offEnvTemp"),
     (r"fan[ -]?fail\w*", "onButFanFail"),
     (r"power[ -]?denied|denied|mismatch\w*|incompatible|unsupported", "offDenied"),

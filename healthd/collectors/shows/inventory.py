@@ -29,7 +29,10 @@ _UNSAID = {"", "n/a", "na", "unspecified", "unknown", "none", "0"}
 _BY_BOTH = (
     ("sensor", r"\bsensor\b|\btemperature\b|\bthermal\b|\btemp:|^(?:volt|current)\b"),
     ("container", r"\bcontainer\b|\bbay\b|\bchassis slot\b"),
-    ("port", r"transceiver|^(?:q?sfp|xfp|x2|cfp)\b|\bgbic\b|(?:ethernet|gige?|ge)\d+/|optics port|hw port|breakout port|^stackport"),
+    (
+        "port",
+        r"transceiver|^(?:q?sfp|xfp|x2|cfp)\b|\bgbic\b|(?:ethernet|gige?|ge)\d+/|optics port|hw port|breakout port|^stackport|^(?!slot|module|fan|ps)[a-z-]{2,25}\d+/\d[\d/]*\n",
+    ),
 )
 _BY_NAME = (
     ("fan", r"\bfans?\b|fan ?tray|\bfantray|[/ -]f[tb]\d|^ft\d|\bblower|-fan\b"),

@@ -48,7 +48,7 @@ def read(text: str, command: str) -> Iterator[Fact]:
         elif head := next((name for name, pattern in _HEADS if re.match(rf"\s*{pattern}", line, re.IGNORECASE)), ""):
             table = head
         elif found := _SUPPLY.match(line):
-            yield from _hardware.supply("Power Supply", _words.supply(found[1]), _SOURCE, raw=found[1])
+            yield from _hardware.supply("chassis", _words.supply(found[1]), _SOURCE, raw=found[1])
         elif re.match(r"\s*\d", line):
             _row(table, line, before, modules)
     yield from modules.facts(_SOURCE)
@@ -56,14 +56,14 @@ def read(text: str, command: str) -> Iterator[Fact]:
 
 def _row(table: str, line: str, before: str, modules: Modules) -> None:
     if table == "cards" and (found := _CARD.match(line) or _CARD_UNKNOWN.match(line)):
-        card = modules.named(f"{before}Module {found[1]}")
+        card = modules.named(f"{before}slot {found[1]}")
         card.description, card.pid = found[3], found[4] or ""
         card.serial = found[5] if found.re is _CARD else ""
     elif table == "status" and (found := _STATUS.match(line)):
-        card = modules.named(f"{before}Module {found[1]}")
+        card = modules.named(f"{before}slot {found[1]}")
         card.hardware, card.firmware, card.software, card.status = found[2] or "", found[3] or "", found[4] or "", found[5]
     elif table == "sub" and (found := _SUB.match(line)):
-        card = modules.named(f"{before}Module {found[1]} {found[2]}")
+        card = modules.named(f"{before}slot {found[1]} {found[2]}")
         card.description, card.pid, card.serial, card.hardware, card.status = found[2], found[3], found[4], found[5], found[6]
     elif table == "diagnostics" and (found := _DIAGNOSED.match(line)):
-        modules.named(f"{before}Module {found[1]}").diagnostics = found[2]
+        modules.named(f"{before}slot {found[1]}").diagnostics = found[2]

@@ -47,9 +47,9 @@ def read(text: str, command: str) -> Iterator[Fact]:
 def _slot(before: str, slot: str, kind: str, state: str) -> Iterator[Fact]:
     empty = state.lower() in ("empty", "n/a")
     if slot.startswith("FT") or (slot[0] == "P" and re.search(r"fan", kind, re.IGNORECASE)):
-        yield from _hardware.fan(f"{before}Fan Tray {slot}", "not present" if empty else state, _SOURCE)
+        yield from _hardware.fan(f"{before}{slot}", "not present" if empty else state, _SOURCE)
     elif slot[0] == "P":
         word = "notPresent" if empty else _words.supply(state)
-        yield from _hardware.supply(f"{before}Power Supply {slot}", word, _SOURCE, (kind, ""), raw=state)
+        yield from _hardware.supply(f"{before}{slot}", word, _SOURCE, (kind, ""), raw=state)
     elif not empty:
-        yield from Module(item=f"{before}Slot {slot}", pid=kind, status=state).facts(_SOURCE)
+        yield from Module(item=f"{before}slot {slot}", pid=kind, status=state).facts(_SOURCE)

@@ -20,7 +20,7 @@ _MEMBER = re.compile(
 _PORTS = re.compile(r"\s*(\d+)\s+(OK|UP|DOWN|ABSENT|SHUTDOWN|FORCED DOWN|NONE)\s+(OK|UP|DOWN|ABSENT|SHUTDOWN|FORCED DOWN|NONE)\s+(\S+)\s+(\S+)\s*$", re.IGNORECASE)  # fmt: skip
 _ROLES = {"active": "master", "master": "master", "standby": "standby", "member": "member", "slave": "member"}
 _STATES: tuple[tuple[str, str], ...] = (
-    (r"unprovisioned", "removed"),
+    (r"unprovisioned", "unprovisioned"),
     (r"provisioned", "provisioned"),
     (r"ready", "ready"),
     (r"removed", "removed"),
@@ -49,7 +49,7 @@ def read(text: str, command: str) -> Iterator[Fact]:
     for line in text.splitlines():
         if found := _MEMBER.match(line):
             state = state_of(found[6])
-            there += state not in ("provisioned", "removed")
+            there += state not in ("provisioned", "removed", "unprovisioned")
             yield from _member(found[1], found[2], state, found[6])
         elif found := _PORTS.match(line):
             for number in (1, 2):

@@ -18,9 +18,7 @@ from healthd.model.request import Show
 
 ASKS = (Show("show version"),)
 
-_DESCRIBED = re.compile(
-    r"^[ \t]*(?:Cisco )?(?:IOS|Internetwork Operating System)\b.*(?:\n.*)?\bVersion\b.*(?:\n[ \t]*(?!\n)\S.*){0,3}", re.MULTILINE
-)
+_SOFTWARE = re.compile(r"[ \t]*(?:Cisco )?(?:IOS|Internetwork Operating System)\b", re.IGNORECASE)
 _UPTIME = r"^[ \t]*(?!Uptime for|Kernel|System |Failover)(\S+)[ \t]+uptime[ \t]+is[ \t]"
 _PID = (
     r"^[ \t]*cisco (?!ios[- ]xe|nexus|internetwork|systems)(\S+) (?:\([^\n]*\) )?[^\n]*?(?:processor|bytes of)",
@@ -58,8 +56,11 @@ def read(text: str, command: str) -> Iterator[Fact]:
 
 def _software_line(text: str) -> str:
     """Return the line that sysDescr repeats: the one that names the image's release, not IOS XE's line before it."""
-    lines = [" ".join(found[0].split("\n\n")[0].split()) for found in _DESCRIBED.finditer(text)]
-    told = [line for line in lines if software(line).version]
+    lines = text.splitlines()
+    # Old systems, and terminals of 80 columns, break the line before the release.
+    starts = [n for n, line in enumerate(lines) if _SOFTWARE.match(line)]
+    whole = (" ".join(" ".join(lines[n : n + (1 if "version" in lines[n].lower() else 3)]).split()) for n in starts)
+    told = [line for line in whole if software(line).version]
     return next((line for line in told if not line.lower().startswith("cisco ios xe software")), told[0] if told else "")
 
 

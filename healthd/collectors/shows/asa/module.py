@@ -42,14 +42,14 @@ def read(text: str, command: str) -> Iterator[Fact]:
         if head := next((name for name, pattern in _HEADS if re.match(rf"\s*{pattern}", line, re.IGNORECASE)), ""):
             table = head
         elif table == "cards" and (found := _CARD.match(line)):
-            card = modules.named(f"Module {found[1]}")
+            card = modules.named(f"module {found[1]}")
             card.description, card.pid, card.serial = found[2], found[3], found[4]
         elif table == "versions" and (found := _VERSIONS.match(line)):
-            card = modules.named(f"Module {found[1]}")
+            card = modules.named(f"module {found[1]}")
             card.hardware, card.firmware, card.software = found[2], found[3], found[4] or ""
         elif table == "application" and (found := _APPLICATION.match(line)) and "no image" in found[2].lower():
-            unused.add(f"Module {found[1]}")
+            unused.add(f"module {found[1]}")
         elif table == "status" and (found := _STATUS.match(line)) and not line.startswith("---"):
-            item = f"Module {found[1]}"
+            item = f"module {found[1]}"
             modules.named(item).status = "dormant" if item in unused else found[2]
     yield from modules.facts(_SOURCE)

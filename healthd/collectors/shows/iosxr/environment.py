@@ -15,7 +15,7 @@ from healthd.model.request import Show
 
 ASKS = (Show("show environment"),)
 
-_SUPPLY = re.compile(r"\s*(\d+/P[MTS]\d\S*)\s+(\S+)\s+.*?((?:no |not |power )?[A-Za-z][\w]*(?: \w+)?)\s*$", re.IGNORECASE)
+_SUPPLY = re.compile(r"\s*(\d+/P[MTS]\d\S*)\s+(\S+)\s+[\d./ -]*([A-Za-z].*?)\s*$", re.IGNORECASE)
 _PLACE = re.compile(r"\s*(\d+/\S+)\s*$")
 _HEAT = re.compile(r"\s+(\S.*?)\s+(-?\d+(?:\.\d+)?)((?:\s+(?:-?\d+|NA|N/A)){6})\s*$", re.IGNORECASE)
 _HEATS = re.compile(r"\s*Location\s+TEMPERATURE", re.IGNORECASE)
@@ -47,7 +47,7 @@ def read(text: str, command: str) -> Iterator[Fact]:
             for number, speed in enumerate(found[3].split()):
                 yield from _hardware.fan(f"{found[1]} FAN_{number}", "", command, (float(speed), "rpm"))
         elif table == "power" and (found := _SUPPLY.match(line)):
-            yield from _hardware.supply(f"Power Supply {found[1]}", _words.supply(found[3]), command, (found[2], ""), raw=found[3])
+            yield from _hardware.supply(found[1], _words.supply(found[3]), command, (found[2], ""), raw=found[3])
 
 
 def _limits(text: str) -> _hardware.Limits:

@@ -37,9 +37,9 @@ def _node(node: str, kind: str, said: str, *, shut: bool) -> Iterator[Fact]:
     states = [each for each in re.split(r"\s{2,}", said.strip()) if each.upper() != "N/A"]
     state = next((each for each in states if _words.module(each) != "ok"), states[0] if states else "")
     if re.search(r"/FT\d", node):
-        yield from _hardware.fan(f"Fan Tray {node}", state, _SOURCE)
+        yield from _hardware.fan(node, state, _SOURCE)
     elif re.search(r"/P[MTS]\d", node):
-        yield from _hardware.supply(f"Power Supply {node}", _words.supply(state), _SOURCE, (kind, ""), raw=state)
+        yield from _hardware.supply(node, _words.supply(state), _SOURCE, (kind, ""), raw=state)
     else:
         status = "admin down" if shut and _words.module(state) != "ok" else state
         yield from Module(item=node, pid=kind, status=status).facts(_SOURCE)

@@ -52,7 +52,7 @@ def read(text: str, command: str) -> Iterator[Fact]:
 
 def _supply(found: re.Match[str], source: str) -> Iterator[Fact]:
     model = "" if _ABSENT.match(found[2]) else found[2]
-    yield from _hardware.supply(f"Power Supply {found[1]}", _words.supply(found[4]), source, (model, ""), raw=found[4])
+    yield from _hardware.supply(f"PS{found[1]}", _words.supply(found[4]), source, (model, ""), raw=found[4])
 
 
 def _powered(found: re.Match[str], source: str) -> Iterator[Fact]:
@@ -60,7 +60,7 @@ def _powered(found: re.Match[str], source: str) -> Iterator[Fact]:
     if found[1].lower().startswith("fan"):
         yield from _hardware.fan(f"Fan {found[1][3:]}", found[3], source)
     elif (state := _words.supply(found[3])) not in ("notPresent", "unknown"):
-        item = f"Module {found[1]}"
+        item = f"slot {found[1]}"
         yield Reading(metric="power.state", item=item, index=place("module", item), value=state, raw=found[3], source=source)
 
 

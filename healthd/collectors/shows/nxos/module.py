@@ -15,7 +15,7 @@ ASKS = (Show("show module"),)
 
 _SOURCE = "show module"
 _HEAD = re.compile(r"\s*(\w{2,5})\s+(Ports|Sw|MAC-Address|Online Diag|Power-Status)\b", re.IGNORECASE)
-_TITLES = {"mod": "Module", "xbar": "Xbar", "lem": "Lem", "lfm": "Fabric module"}
+_TITLES = {"mod": "slot", "xbar": "Xbar", "lem": "Lem", "lfm": "fabric slot"}
 # A narrow terminal puts the state on a line of its own.
 _WRAPPED = re.compile(r"^(\s*\d+ .*)\n (?=[a-z][a-z-]*(?: \*)?$)", re.MULTILINE)
 _CARD = re.compile(r"\s*(\d+)\s+(\d+)\s+(\S.*?)(?:\s+(--|[A-Z][A-Z0-9]*-[\w+./-]+))?\s+([A-Za-z][\w-]*)\s*\*?\s*$")
@@ -32,7 +32,7 @@ def reads(command: str) -> bool:
 def read(text: str, command: str) -> Iterator[Fact]:
     """Yield every module and its state."""
     del command
-    modules, title, table = Modules(), "Module", ""
+    modules, title, table = Modules(), "slot", ""
     for line in _WRAPPED.sub(r"\1  ", text).splitlines():
         if found := _HEAD.match(line):
             table = found[2].lower()
