@@ -11,10 +11,13 @@ from healthd import collectors, modules, platforms
 from healthd.collectors import _outputs
 from healthd.collectors._merged import merged
 from healthd.collectors.identity import IDENTITY, VERSION, claims
+from healthd.collectors.logs import remembered as memory
+from healthd.collectors.logs.syslog import Context
 from healthd.collectors.uptime import CLOCKS, clock
 from healthd.errors import CollectError
 from healthd.model.answer import Answers, Value
 from healthd.model.device import Device, Platform
+from healthd.model.event import Event
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
 from healthd.model.poll import Layout, Poll, Sweep
 from healthd.model.request import Request, Show, Walk
@@ -53,6 +56,17 @@ async def poll(device: Device, wire: Wire, now: datetime) -> Poll:
 def _told(device: Device, platform: Platform) -> Device:
     """Return *device* with the platform that it turned out to be."""
     return device if platform is platforms.UNKNOWN else replace(device, platform=platform.name)
+
+
+async def remembered(device: Device, wire: Wire, now: datetime) -> tuple[Event, ...]:
+    """Ask *device* for the log lines it remembers.
+
+    Raises:
+        CollectError: it does not answer.
+    """
+    asks = memory.asks(snmp=bool(device.snmp), ssh=bool(device.ssh))
+    context = Context(received=now, device=device.name, address=device.address)
+    return tuple(memory.read(await wire.ask(device, asks), context))
 
 
 def readers_for(device: Device, platform: Platform) -> list[ModuleType]:

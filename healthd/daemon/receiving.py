@@ -10,7 +10,7 @@ import logging
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from healthd import intake
 from healthd.daemon.settings import Listen, place
@@ -30,6 +30,7 @@ from healthd.transports.traps import Reader
 log = logging.getLogger("healthd.receiving")
 CHUNK = 5000
 PAUSE_S, BOOKS_S = 0.2, 10.0
+SILENT = timedelta(days=1)
 TRAPS = "traps"
 Listener = UdpListener | TcpListener
 
@@ -48,6 +49,7 @@ class Receiving:
     communities: Collection[str] | None = None
     listeners: dict[str, Listener] = field(default_factory=dict)
     _queue: deque[Received] = field(default_factory=deque)
+    _heard: dict[tuple[str, str], datetime] = field(default_factory=dict)
     _dropped: int = 0
     _refused: Counter[str] = field(default_factory=Counter)
     _booked: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
@@ -60,6 +62,11 @@ class Receiving:
         """Take over a new inventory without closing anything."""
         self.intake.senders = senders
         self._reader = Reader(users=users, communities=communities, reply=self._reply)
+
+    def silent(self, customer: str, device: str) -> bool:
+        """Say whether *device* has sent no log line for a day, as far as we have listened."""
+        last = self._heard.get((customer, device))
+        return last is None or self.now() - last >= SILENT
 
     async def open(self) -> None:
         """Listen at every place that the settings name; ConfigError names one that is taken or forbidden."""
@@ -119,6 +126,9 @@ class Receiving:
         read = [(each, self._read(each)) for each in batch]
         made = self.intake.take([message for _, message in read if message is not None])
         intake.keep(made, self.now())
+        self._heard |= {
+            (code, each.device): each.received for code, those in made.events.items() for each in those if each.source != "trap"
+        }
         for received, message in read:
             if isinstance(message, Notification) and message.answer:
                 self._reply(received, message.answer)

@@ -25,6 +25,7 @@ from healthd.daemon.http import Server
 from healthd.daemon.judging import Judging
 from healthd.daemon.keeping import TICK_S as KEEPING_S
 from healthd.daemon.keeping import Keeping
+from healthd.daemon.logbook import Logbook
 from healthd.daemon.pages import Pages
 from healthd.daemon.receiving import Receiving
 from healthd.daemon.reporting import Reporting
@@ -165,6 +166,7 @@ class Daemon:
         for code, each in self.sweepings.items():
             await self.writer.do(each.rounds.remember)
             parts |= {f"{code} pings": each.pings, f"{code} sweeps": each.sweeps, f"{code} polls": each.polls}
+            parts[f"{code} logbook"] = self._logbook(code, self._wires).work
         delivery = Delivery(owner=_owner(), channels=plan.channels, paces=plan.paces, tell=plan.tell)
         parts["delivering"] = Delivering(delivery=delivery, watch=self.watch, now=self.now).work
         parts["reporting"] = self._reporting().work
@@ -201,6 +203,19 @@ class Daemon:
             writer=self.writer,
             watch=self.watch,
             judging=Judging(customer=customer, devices=devices, writer=self.writer),
+            now=self.now,
+        )
+
+    def _logbook(self, code: str, wires: Wires) -> Logbook:
+        plan, receiving = self.plan, self.receiving
+        return Logbook(
+            code=code,
+            devices=plan.of(code),
+            wire=wires,
+            seconds=plan.settings.log_s,
+            silent=lambda device: receiving.silent(code, device),
+            writer=self.writer,
+            watch=self.watch,
             now=self.now,
         )
 
@@ -249,6 +264,7 @@ class Daemon:
         """Return how long each part may go without a turn before it counts as stuck: three of its paces."""
         found = {"keeping": timedelta(seconds=3 * KEEPING_S)}
         for customer in self.plan.customers:
+            found[f"{customer.code} logbook"] = timedelta(seconds=3 * self.plan.settings.log_s + 60)
             pace = self.plan.settings.pace(customer.code)
             found[f"{customer.code} sweeps"] = timedelta(seconds=3 * pace.sweep_s + 60)
             found[f"{customer.code} pings"] = timedelta(seconds=3 * pace.ping_s + 60)

@@ -35,6 +35,7 @@ class Settings:
     ping_s: float = 60.0
     sweep_s: float = 300.0
     poll_at: str = "02:30"
+    log_s: float = 900.0
     width: int = 100
     misses: int = 3
     http: str = "127.0.0.1:9110"
@@ -50,6 +51,8 @@ class Settings:
             self.pace(code)
         if self.http:
             place(self.http)
+        if self.log_s < 60:
+            raise ValueError("log_s is at least 60")
         if min(self.width, self.misses, self.event_days, self.outbox_days) < 1 or self.strays < 0:
             raise ValueError("width, misses, event_days and outbox_days are at least 1, strays at least 0")
 

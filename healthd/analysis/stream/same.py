@@ -7,6 +7,7 @@ came over; without the device's time, text and arrival within a few seconds.
 import hashlib
 import re
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -66,3 +67,29 @@ class Doubles:
             return False
         fine = event.at is not None and (event.at.microsecond > 0 or event.sequence is not None)
         return fine or abs(event.received - at) <= self.near
+
+
+def unheard(remembered: Iterable[Event], kept: Iterable[Event], near: timedelta = NEAR) -> tuple[Event, ...]:
+    """Return those of *remembered* (asked for) that are not among *kept* (received, or asked for before).
+
+    Two are the same line when device, tag and text agree and their times lie
+    within *near*; each kept line stands for one remembered line only, so that
+    what a device said twice stays twice. A line whose time is unknown is the
+    same as any kept one with its words.
+    """
+    there: dict[tuple[str, ...], list[datetime]] = {}
+    for event in kept:
+        there.setdefault(_said(event), []).append(event.at or event.received)
+    new: list[Event] = []
+    for event in remembered:
+        times = there.get(_said(event), [])
+        match = next((n for n, at in enumerate(times) if event.at is None or abs(at - event.at) <= near), None)
+        if match is None:
+            new.append(event)
+        else:
+            times.pop(match)
+    return tuple(new)
+
+
+def _said(event: Event) -> tuple[str, ...]:
+    return event.device, event.facility, event.mnemonic, " ".join(event.text.split())

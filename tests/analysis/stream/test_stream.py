@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from healthd.analysis.stream.pairs import Flap, Swing, swing, troubles
-from healthd.analysis.stream.same import Doubles, fingerprint, repeats
+from healthd.analysis.stream.same import Doubles, fingerprint, repeats, unheard
 from healthd.analysis.stream.sequence import gaps
 from healthd.model.event import Event
 
@@ -139,3 +139,23 @@ def test_whatever_happened_the_last_word_is_the_final_state(steps: list[tuple[fl
         state, _ = swing(state, at, None)
     assert not state.flapping
     assert state.told == last
+
+
+def test_what_was_received_already_is_not_new_when_the_device_is_asked() -> None:
+    kept = [event("port down", at=NOW), event("port down", at=NOW + 60 * SECOND)]
+    asked = [event("port  down", at=NOW + SECOND), event("port down", at=NOW + 61 * SECOND), event("port down", at=NOW + 120 * SECOND)]
+    assert unheard(asked, kept) == (asked[2],)
+
+
+def test_a_line_said_twice_and_heard_once_is_new_once() -> None:
+    assert len(unheard([event("x", at=NOW), event("x", at=NOW)], [event("x", at=NOW)])) == 1
+
+
+def test_a_line_without_a_time_is_the_same_as_any_with_its_words() -> None:
+    assert unheard([event("x"), event("x")], [event("x", at=NOW - 9999 * SECOND)]) == (event("x"),)
+
+
+@given(said=st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 500)), max_size=15))
+def test_asking_twice_gives_nothing_new_the_second_time(said: list[tuple[str, int]]) -> None:
+    asked = [event(text, at=NOW + n * SECOND) for text, n in said]
+    assert unheard(asked, unheard(asked, [])) == ()
