@@ -39,7 +39,7 @@ class Config:
     asked: set[str] = field(default_factory=set)
 
     def settings(self, table: str, kind: type[T]) -> T:
-        """Return table *table* as the dataclass *kind*; mistakes are kept for ``close``.
+        """Return table *table* as the dataclass *kind*; mistakes are kept for ``check`` and ``close``.
 
         A dotted name is a table inside another (``[notify.mail]``).
         """
@@ -87,6 +87,10 @@ class Config:
                 for key in inner if isinstance(inner, Mapping) else ():
                     if key not in below:
                         self._unknown(name, key, below)
+        self.check()
+
+    def check(self) -> None:
+        """Raise ConfigError with every mistake in what was asked for so far."""
         if self.mistakes:
             raise ConfigError("\n".join(self.mistakes))
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -25,6 +25,7 @@ from healthd.model.device import Customer, Device
 if TYPE_CHECKING:
     from healthd.transports.wires import Wires
 
+T = TypeVar("T")
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="Settings file (healthd.toml).", envvar="HEALTHD_CONFIG")]
 InventoryOption = Annotated[
     Path | None,
@@ -47,17 +48,28 @@ class Context:
         places = (Path("healthd.toml"), Path("/etc/healthd/healthd.toml"))
         return config_.load(self.config_file or next((place for place in places if place.exists()), None))
 
+    def settings(self, table: str, kind: type[T]) -> T:
+        """Return a table of the settings as *kind*; raises ConfigError: a database or a bound that was meant otherwise is not to be guessed."""
+        found = self.config.settings(table, kind)
+        self.config.check()
+        return found
+
+    def _top(self, key: str, default: str) -> str:
+        found = self.config.top(key, default)
+        self.config.check()
+        return found
+
     @cached_property
     def data(self) -> Path:
         """The data folder; made, readable for its owner alone, when it is not there."""
-        path = self.data_path or Path(self.config.top("data", "healthd-data"))
+        path = self.data_path or Path(self._top("data", "healthd-data"))
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path
 
     @cached_property
     def inventory(self) -> Inventory:
         """Customers and devices; raises InventoryError with every mistake."""
-        said = self.inventory_path or Path(self.config.top("inventories", ""))
+        said = self.inventory_path or Path(self._top("inventories", ""))
         if said == Path():
             said = Path("inventories") if Path("inventories").is_dir() or not Path("hosts.yaml").exists() else Path("hosts.yaml")
         return read(said, modules.names(platforms))
@@ -89,8 +101,7 @@ class Context:
         """Open the database that the settings name, by default a SQLite file in the data folder."""
         from healthd.store import database
 
-        settings = self.config.settings("store", database.Settings)
-        database.open_database(settings.within(self.data))
+        database.open_database(self.settings("store", database.Settings).within(self.data))
 
     def wires(self) -> "Wires":
         """Return SNMP and SSH together, with the credentials of the inventory."""
@@ -98,8 +109,8 @@ class Context:
 
         kinds = {p.PLATFORM.name: p.PLATFORM.netmiko for p in modules.every(platforms)}
         return wires.Wires(
-            snmp.Snmp(self.credentials("snmp"), self.config.settings("snmp", snmp.Settings)),
-            ssh.Ssh(self.credentials("ssh"), self.config.settings("ssh", ssh.Settings), self.data / "known_hosts", kinds),
+            snmp.Snmp(self.credentials("snmp"), self.settings("snmp", snmp.Settings)),
+            ssh.Ssh(self.credentials("ssh"), self.settings("ssh", ssh.Settings), self.data / "known_hosts", kinds),
         )
 
 

@@ -34,7 +34,7 @@ def command(
         _say("good", backup.verify(verify))
         return
     there = context(config, data=data)
-    settings = there.config.settings("store", database.Settings).within(there.data)
+    settings = there.settings("store", database.Settings).within(there.data)
     if restore:
         _say("restored", backup.restore(settings, restore))
         return

@@ -88,6 +88,27 @@ def test_the_exit_status_says_what_kind_of_failure_it_is(folder: Path, words: tu
     assert ("Traceback" in done.stderr.decode()) is ("--debug" in words)
 
 
+WRONG = {
+    '[store]\nurl = "postgresql://u:canary@127.0.0.1/db"\n': "healthd.toml:1: [store]: url holds a password",
+    '[store]\nurll = "sqlite:///x"\n': "healthd.toml:2: [store] found 'urll'; allowed: ",
+    "[store]\nurl = 5\n": "healthd.toml:2: [store] url: found 5; allowed: text",
+    "data = 5\n": "healthd.toml:1: data: found 5; allowed: text",
+    "[store\n": "healthd.toml: not TOML",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+@pytest.mark.parametrize("words", [("export", "x.csv", "--customer", "hz"), ("report", "daily", "--json"), ("backup",)])
+def test_wrong_settings_are_told_and_never_replaced_by_others(folder: Path, text: str, words: tuple[str, ...]) -> None:
+    (folder / "healthd.toml").write_text(text)
+    env = {"PATH": os.environ["PATH"], "HOME": str(folder)}
+    done = subprocess.run([*COMMAND, *words], cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert WRONG[text] in done.stderr
+    assert "canary" not in done.stderr
+    assert not list(folder.rglob("*.sqlite3")), "no other database is made instead"
+
+
 def test_of_two_thousand_names_the_nearest_ten_are_told() -> None:
     said = str(UnknownName("the inventory", "core-077", (*(f"core-{n:02}" for n in range(90)), "edge")))
     assert said.startswith("the inventory has no 'core-077'; it has: core-77, ")
