@@ -88,6 +88,8 @@ def inventory(m: Moment) -> str:
 
 def environment(m: Moment) -> str:
     """Return ``show env all`` of a 2960-X or an ISR G2."""
+    if m.spec.family == "isr":
+        return _isr_environment(m)
     sensor = m.spec.sensors[0]
     colour = {"ok": "GREEN", "warning": "YELLOW", "critical": "RED"}[m.level(sensor)]
     supplies = {"ok": "Good", "failed": "Bad", "noinput": "No Input Power", "absent": "Not Present"}
@@ -106,6 +108,17 @@ def environment(m: Moment) -> str:
             f" {supply.key}  {supply.pid or 'Built-in':<18}  {'':<10}  {supplies[state]:<15}  {'Good' if state == 'ok' else 'Bad':<7}  {'Good' if state == 'ok' else 'Bad':<7}  {supply.watts}"
         )
     return "\n".join([*fans, *temperature, *power, ""])
+
+
+def _isr_environment(m: Moment) -> str:
+    word = {"ok": "Normal", "failed": "Critical", "noinput": "Shutdown", "absent": "Not Present"}[m.supply(m.spec.supplies[0].key)]
+    heat = {"ok": "Normal", "warning": "Warning", "critical": "Critical"}
+    return "\n".join([
+        "SYSTEM POWER SUPPLY STATUS", "==========================", " Internal Power Supply Type: AC", f" Internal Power Supply 12V Output Status: {word}", "",
+        "SYSTEM FAN STATUS", "=================", *(f" Fan {f.key} {'OK' if m.fan(f.key) == 'ok' else 'Failure'}, Low speed setting" for f in m.spec.fans), "",
+        "SYSTEM TEMPERATURE STATUS", "=========================", *(f" {s.name} temperature: {int(m.sensor(s))} Celsius, {heat[m.level(s)]}" for s in m.spec.sensors if s.kind == "celsius"), "",
+        "REAL TIME CLOCK BATTERY STATUS", "==============================", " Battery OK (checked at power up)", "",
+    ])  # fmt: skip
 
 
 def processes(m: Moment) -> str:

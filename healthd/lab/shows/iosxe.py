@@ -66,24 +66,33 @@ def _modular(m: Moment) -> str:
         value = m.sensor(s) if s.kind == "amperes" else int(m.sensor(s))
         place = s.supply or s.key.split("/")[0]
         shown = f"{value:.1f}" if isinstance(value, float) else str(value)
-        name = s.name.split(" ", 3)[-1] if s.name.startswith("Switch") else s.name
+        name = s.name.split(" ", 4)[-1] if s.name.startswith("Switch") else s.name
         out.append(f" {name:<16} {place:<17} {state:<17} {shown} {units[s.kind]}")
-    out += [
+    # Routers say no more here: their supplies stand in "show platform".
+    return "\n".join([*out, "", *(line for member in m.spec.members if m.member(member.number) for line in _bays(m, member.number))])
+
+
+def _bays(m: Moment, number: int) -> list[str]:
+    """Return the supplies and fan trays of one switch, as ``show environment all`` and ``show power detail`` end."""
+    status = {"ok": "active", "failed": "faulty", "noinput": "bad-input"}
+    out = [
+        f"Switch:{number}",
         "",
         "Power                                                    Fan States",
-        "Supply  Model No              Type  Capacity  Status        1     2",
-        "------  --------------------  ----  --------  ------------  -----------",
+        "Supply  Model No              Type  Capacity  Status     1     2",
+        "------  --------------------  ----  --------  ---------  -----------",
     ]
-    status = {"ok": "active", "failed": "failed", "noinput": "no-input", "absent": "n.a."}
-    for supply in m.spec.supplies:
-        state = m.supply(supply.key)
-        if state != "absent":
-            out.append(
-                f"{'PS' + supply.key:<6}  {supply.pid:<20}  ac    {supply.watts} W     {status[state]:<12}  {'good' if state == 'ok' else 'fail'}  good"
-            )
-    out += ["", "Fan", "Tray    Status", "------  ------"]
-    out += [f"{f.key:<6}  {'active' if m.fan(f.key) == 'ok' else 'failed'}" for f in m.spec.fans if m.member(f.member)]
-    return "\n".join([*out, ""])
+    for supply in (s for s in m.spec.supplies if s.member == number and m.supply(s.key) != "absent"):
+        state, bay = m.supply(supply.key), f"PS{supply.key[-1]}"
+        capacity, fans = (f"{supply.watts} W", "good  n.a.") if state == "ok" else ("n.a.", "n.a.  n.a.")
+        out.append(f"{bay:<6}  {supply.pid:<20}  ac    {capacity:<8}  {status[state]:<9}  {fans}")
+    out += ["", "Fan                 Fan States", "Tray    Status      1     2", "------  ----------  -----------"]
+    for fan in (f for f in m.spec.fans if f.member == number):
+        good = m.fan(fan.key) == "ok"
+        out.append(
+            f"{'FT' + fan.key.rpartition('/')[2]:<6}  {'active' if good else 'failed':<10}  {'good  good' if good else 'fail  fail'}"
+        )
+    return [*out, ""]
 
 
 def switch(m: Moment) -> str:
