@@ -37,13 +37,13 @@ class ConfigError(HealthdError):
 
 
 class UnknownName(ConfigError):
-    """A name stands for nothing; *known* are those that there are, and the nearest of them are told first."""
+    """A name stands for nothing; *known* are those that there are, all are told, of many the nearest."""
 
     exit_status = 3
 
     def __init__(self, where: str, name: str, known: tuple[str, ...]) -> None:
         self.where, self.name, self.known = where, name, known
-        near = get_close_matches(name, known, _TOLD)
+        near = get_close_matches(name, known, _TOLD) if len(known) > _TOLD else []
         told = [*near, *(each for each in known if each not in near)][:_TOLD]
         more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
         super().__init__(f"{where} has no {name!r}; it has: {', '.join(told)}{more}")
