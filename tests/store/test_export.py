@@ -56,7 +56,8 @@ def test_csv_holds_every_value_and_no_cell_is_a_formula(filled: None, tmp_path: 
 
 def test_only_the_wanted_metrics(filled: None, tmp_path: Path) -> None:
     assert export.write(tmp_path / "x.csv", ACME, DEVICES, WINDOW, ["icmp.rtt"]) == 8
-    assert export.metrics("acme") == ("cpu.busy", "icmp.loss", "icmp.rtt", "psu.state", "uptime")
+    clocks = ("snmp.engine.boots", "snmp.engine.time", "uptime")
+    assert export.metrics("acme") == ("cpu.busy", "icmp.loss", "icmp.rtt", "psu.state", *clocks)
 
 
 def test_an_export_that_cannot_be_made_leaves_no_file(filled: None, tmp_path: Path) -> None:
