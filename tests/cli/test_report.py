@@ -1,0 +1,131 @@
+"""``healthd report daily``: whose, which day, which languages, where it goes, and how it ends."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from healthd.cli import report
+from healthd.cli._app import app
+from healthd.errors import ConfigError, HealthdError, UnknownName
+from healthd.model.availability import Probe, State, Transition
+from healthd.reports import pdf
+from healthd.store import database, states
+
+CUSTOMER = "title: {title}\nlanguages: [{languages}]\ntime_zone: {zone}\n"
+HOSTS = "{name}:\n  hostname: 192.0.2.{n}\n"
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A folder with two customers, one in Shanghai, and a store that knows their devices for two days."""
+    for n, (code, title, languages, zone) in enumerate(
+        (("gold", "Gold Ltd", "en", "UTC"), ("yin", "银行", "zh-CN, en", "Asia/Shanghai")), 1
+    ):
+        folder = tmp_path / "inventories" / code
+        folder.mkdir(parents=True)
+        (folder / "customer.yaml").write_text(CUSTOMER.format(title=title, languages=languages, zone=zone), "utf-8")
+        (folder / "hosts.yaml").write_text(HOSTS.format(name=f"{code}-rtr-01", n=n), "utf-8")
+    database.open_database(database.Settings().within(tmp_path / "data"))
+    for code in ("gold", "yin"):
+        states.add(code, [Transition(device=f"{code}-rtr-01", at=NOW - timedelta(days=3), state=State.UP)])
+        states.add_probes(code, [Probe(device=f"{code}-rtr-01", at=NOW, answered=True)])
+    database.close_database()
+    return tmp_path
+
+
+@pytest.fixture
+def run(place: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    monkeypatch.chdir(place)
+
+    def command(*words: str) -> Result:
+        return CliRunner().invoke(app, ["report", "daily", "--data", str(place / "data"), *words])
+
+    return command
+
+
+def error(result: Result) -> HealthdError:
+    assert isinstance(result.exception, HealthdError)
+    return result.exception
+
+
+def day(code: str, ago: int) -> str:
+    zone = {"gold": UTC, "yin": ZoneInfo("Asia/Shanghai")}[code]
+    return str(NOW.astimezone(zone).date() - timedelta(days=ago))
+
+
+def test_all_customers_get_yesterday_in_their_own_languages_in_a_folder_each(run: Callable[..., Result], place: Path) -> None:
+    result = run("--to", "out")
+    assert result.exit_code == 0
+    there = sorted(str(p.relative_to(place / "out")) for p in (place / "out").rglob("*.*") if p.is_file())
+    assert there == sorted(
+        [f"gold/daily-{day('gold', 1)}-en.pdf", f"yin/daily-{day('yin', 1)}-en.pdf", f"yin/daily-{day('yin', 1)}-zh-CN.pdf"]
+    )
+    assert sorted(result.stdout.split()) == [f"out/{name}" for name in there]
+
+
+@pytest.mark.parametrize(("said", "ago"), [("today", 0), ("yesterday", 1), ("", 1)])
+def test_a_day_may_be_named(run: Callable[..., Result], said: str, ago: int) -> None:
+    found = json.loads(run("--customer", "gold", "--date", said, "--json").stdout)
+    assert found["from"].startswith(day("gold", ago))
+    assert bool(found["notices"]) == (said == "today")
+
+
+def test_a_day_is_the_customers_own(run: Callable[..., Result]) -> None:
+    found = json.loads(run("--customer", "yin", "--date", day("yin", 1), "--json").stdout)
+    assert found["from"].endswith("T16:00:00+00:00")
+
+
+def test_json_is_one_object_a_customer_and_draws_nothing(run: Callable[..., Result], place: Path) -> None:
+    lines = run("--json", "--to", "out").stdout.splitlines()
+    assert [json.loads(line)["customer"] for line in lines] == ["gold", "yin"]
+    assert not (place / "out").exists()
+
+
+def test_json_speaks_the_asked_language(run: Callable[..., Result]) -> None:
+    spoken = run("--customer", "gold", "--json", "--lang", "zh-CN").stdout
+    assert json.loads(spoken)["sections"]["figures"][0]["figures"][0]["label"] == "可达设备"
+
+
+@pytest.mark.parametrize("said", ["2026-02-30", "21.11.2026", "tomorrow", "../x"])
+def test_what_is_no_day_is_refused_with_what_is_allowed(run: Callable[..., Result], said: str) -> None:
+    assert str(error(run("--date", said))) == f"--date: found {said!r}; allowed: a day as YYYY-MM-DD, today or yesterday"
+
+
+def test_a_day_that_has_not_begun_is_refused(run: Callable[..., Result]) -> None:
+    failed = error(run("--customer", "gold", "--date", day("gold", -2)))
+    assert isinstance(failed, ConfigError)
+    assert "allowed: a day that has begun for gold" in str(failed)
+
+
+@pytest.mark.parametrize(("option", "said"), [("--customer", "nobody"), ("--lang", "fr"), ("--lang", "../../en")])
+def test_an_unknown_name_fails_with_the_names_there_are_before_anything_is_written(
+    run: Callable[..., Result], place: Path, option: str, said: str
+) -> None:
+    failed = error(run(option, said, "--to", "out"))
+    assert isinstance(failed, UnknownName)
+    assert failed.exit_status == 3
+    assert not (place / "out").exists()
+
+
+def test_a_report_that_could_not_be_drawn_is_text_and_the_exit_status_says_so(
+    run: Callable[..., Result], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pdf.write
+    monkeypatch.setattr(pdf, "write", lambda *given: real(*given, seconds=0.1))
+    result = run("--customer", "gold", "--to", "out")
+    assert result.exit_code == report.PLAIN
+    assert [p.suffix for p in (place / "out" / "gold").iterdir()] == [".txt"]
+    assert "a plain report, as the PDF could not be drawn" in result.stderr
+
+
+def test_a_report_is_shown_when_asked(run: Callable[..., Result], place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("typer.launch", shown.append)
+    run("--customer", "gold", "--to", "out", "--open")
+    assert shown == [f"out/gold/daily-{day('gold', 1)}-en.pdf"]
