@@ -93,8 +93,8 @@ class Terminal:
         """Do what *line* asks for."""
         if line.startswith("en") and "enable".startswith(line.split(maxsplit=1)[0]):
             await self._enable()
-        elif line.startswith(_QUIET):
-            self._quiet(line)
+        elif quiet := _meant(line):
+            self._quiet(quiet, line)
         elif line:
             await self._print(line)
 
@@ -108,9 +108,9 @@ class Terminal:
         else:
             self.write("% Bad secrets\r\n" if self.platform != "asa" else "Invalid password\r\n")
 
-    def _quiet(self, line: str) -> None:
+    def _quiet(self, command: str, line: str) -> None:
         number = line.rpartition(" ")[2]
-        if ("length" in line or "pager" in line) and number.isdigit():
+        if command.endswith(("length", "pager")) and number.isdigit():
             self.length = int(number)
 
     async def _print(self, line: str) -> None:
@@ -152,6 +152,17 @@ class Terminal:
     def write(self, text: str) -> None:
         """Send *text*."""
         self.process.stdout.write(text)
+
+
+def _meant(line: str) -> str:
+    """Return the command that prints nothing that *line* stands for, shortened or not; empty when it is none."""
+    said = line.lower().split()
+    fits = (
+        command
+        for command in _QUIET
+        if len(said) >= len(command.split()) and all(full.startswith(part) for part, full in zip(said, command.split(), strict=False))
+    )
+    return next(fits, "")
 
 
 async def listen(name: str, network: Network, accounts: Accounts, clock: Callable[[], float], sock: socket.socket) -> asyncssh.SSHAcceptor:
