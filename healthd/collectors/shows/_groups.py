@@ -44,7 +44,9 @@ def lines(text: str, states: str) -> Iterator[Group]:
 
     A long name of an interface stands on a line before its group's.
     """
-    line = re.compile(rf"[ \t]*(?P<port>{PORT})?\s+(?P<group>\d+)\*?\s+(?P<between>.*?)\b(?P<state>{states})\b(?P<rest>.*)", re.IGNORECASE)
+    line = re.compile(
+        rf"(?:[ \t]*(?P<port>{PORT}))?[ \t]+(?P<group>\d+)\*?(?P<between>\s.*?)\b(?P<state>{states})\b(?P<rest>.*)", re.IGNORECASE
+    )
     port, ipv6 = "", False
     for each in text.splitlines():
         if "IPv6 Groups" in each or "IPv4 Groups" in each:

@@ -16,12 +16,15 @@ from healthd.model.observation import Fact, Metric, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show processes cpu"),)
 
-_FIVE = re.compile(r"(?:(?P<core>Core \d+): )?CPU utilization for .*?\b(?:5|five) minutes[:=]?\s*(?P<busy>\d+(?:\.\d+)?)%", re.IGNORECASE)
+_FIVE = re.compile(
+    r"(?:(?P<core>Core \d+): )?CPU utilization for .{0,120}?\b(?:5|five) minutes[:=]?\s*(?P<busy>\d+(?:\.\d+)?)%", re.IGNORECASE
+)
 _NODE = re.compile(r"\s*-{2,}\s*node(\w+)\s*-{2,}")
-_TOTAL = re.compile(r"Total CPU utilization for:\s*.*?5 minutes:\s*(\d+(?:\.\d+)?)%", re.IGNORECASE)
+_TOTAL = re.compile(r"Total CPU utilization for:\s*.{0,80}?5 minutes:\s*(\d+(?:\.\d+)?)%", re.IGNORECASE)
 _ASA_CORE = re.compile(r"^(Core \d+)\s+[\d.]+ \([^)]*\)\s+[\d.]+ \([^)]*\)\s+(\d+(?:\.\d+)?) \(", re.MULTILINE)
-_IDLE = re.compile(r"CPU states\s*:.*?(\d+(?:\.\d+)?)% idle", re.IGNORECASE)
+_IDLE = re.compile(r"CPU states\s*:.{0,80}?(\d+(?:\.\d+)?)% idle", re.IGNORECASE)
 
 
 def reads(command: str) -> bool:

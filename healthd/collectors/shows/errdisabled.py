@@ -14,10 +14,10 @@ from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
 
+_PORT = re.compile(r"\s*([A-Za-z][\w./-]*\d)\s")
 # The name of a port may hold anything; NX-OS cuts the state at its column's end ("linkFlapErr").
-_LINE = re.compile(
-    r"\s*(?P<port>[A-Za-z][\w./-]*\d)\s+(?:.*?\s+)?(?P<state>err-?disabled|\w+Err(?:Dis\w*)?)\s+(?P<reason>\S.*?)(?:\s{3,}\d.*)?"
-)
+_STATE = re.compile(r"\s(?:err-?disabled|\w{1,30}Err(?:Dis\w{0,10})?)\s+(\S.*)")
+_NEXT_COLUMN = re.compile(r"\s{3}")
 
 
 def reads(command: str) -> bool:
@@ -28,6 +28,7 @@ def reads(command: str) -> bool:
 def read(text: str, command: str) -> Iterator[Fact]:
     """Yield the cause for each port that is shut."""
     for line in text.splitlines():
-        if found := _LINE.fullmatch(line.rstrip()):
-            cause = _causes.cause(found["reason"])
-            yield Reading(metric="interface.errdisabled", item=found["port"], value=cause, raw=found["reason"], source=command)
+        port, state = _PORT.match(line), _STATE.search(line)
+        if port and state:
+            reason = _NEXT_COLUMN.split(state[1], maxsplit=1)[0].strip()
+            yield Reading(metric="interface.errdisabled", item=port[1], value=_causes.cause(reason), raw=reason, source=command)

@@ -15,15 +15,16 @@ from healthd.model.observation import Fact, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("dir"),)
 
 _KILO = 1024
 _DIRECTORY = re.compile(r"^ *Directory of (\S+)|^ *Usage for (\S+?):?/*\s*$", re.MULTILINE)
-_ENDS = re.compile(r"(?P<total>\d+) (?P<k>k?)bytes total \((?P<free>\d+) k?bytes free")
-_USAGE = re.compile(r"\d+ bytes used\s+(?P<free>\d+) bytes free\s+(?P<total>\d+) bytes total")
-_AVAILABLE = re.compile(r"(?P<free>\d+) bytes available \((?P<used>\d+) bytes used\)")
-_OLD = re.compile(r"\[\d+ bytes used, (?P<free>\d+) available, (?P<total>\d+) total\]")
+_ENDS = re.compile(r"(?P<total>\d{1,20}) (?P<k>k?)bytes total \((?P<free>\d{1,20}) k?bytes free")
+_USAGE = re.compile(r"\d{1,20} bytes used\s+(?P<free>\d{1,20}) bytes free\s+(?P<total>\d{1,20}) bytes total")
+_AVAILABLE = re.compile(r"(?P<free>\d{1,20}) bytes available \((?P<used>\d{1,20}) bytes used\)")
+_OLD = re.compile(r"\[\d{1,20} bytes used, (?P<free>\d{1,20}) available, (?P<total>\d{1,20}) total\]")
 _SYSTEMS = re.compile(
-    r"^[* ]*(?P<total>\d+) +(?P<free>\d+) +(?P<type>\S*(?:flash|disk)\S*) +\S+ +(?P<name>[\w-]+:)", re.MULTILINE | re.IGNORECASE
+    r"^[* ]*(?P<total>\d{1,20}) +(?P<free>\d{1,20}) +(?P<type>\S*(?:flash|disk)\S*) +\S+ +(?P<name>[\w-]+:)", re.MULTILINE | re.IGNORECASE
 )
 
 

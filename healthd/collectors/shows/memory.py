@@ -18,12 +18,13 @@ from healthd.model.observation import Fact, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show processes memory"),)
 
 _KILO = 1024
 _UNIT = {"K": _KILO, "M": _KILO**2, "G": _KILO**3}
 
 _STATISTICS = re.compile(
-    r"^ *(?P<pool>[A-Za-z][\w/ -]*?) +(?:0x)?[0-9A-F]+ +(?P<total>\d+) +(?P<used>\d+) +(?P<free>\d+) +\d+ +\d+ *$", re.MULTILINE
+    r"^ *(?P<pool>[A-Za-z][\w/-]*(?: [\w/-]+)*) +(?:0x)?[0-9A-F]+ +(?P<total>\d+) +(?P<used>\d+) +(?P<free>\d+) +\d+ +\d+ *$", re.MULTILINE
 )
 _POOLS = re.compile(r"^ *(?:(?P<pool>\S.*?) Pool )?Total: +(?P<total>\d+),? +Used: +(?P<used>\d+),? +Free: +(?P<free>\d+)", re.MULTILINE)
 _SYSTEM = re.compile(
@@ -33,10 +34,10 @@ _PROCESSORS = re.compile(
     r"^ *(?P<pool>[\w/-]+) +(?:Healthy|Warning|Critical|Unknown) +(?P<total>\d{4,}) +(?P<used>\d+) +\(\d+%\) +(?P<free>\d+) ", re.MULTILINE
 )
 _PROCESSOR = re.compile(
-    r"^ *(?P<pool>[\w/-]+): online[^:]*.*?Memory \(kb\).*?Total: (?P<total>\d+)\s+Used: (?P<used>\d+).*?Free: (?P<free>\d+)",
+    r"^ *(?P<pool>[\w/-]+): online.{0,600}?Memory \(kb\).{0,60}?Total: (?P<total>\d+)\s+Used: (?P<used>\d+).{0,120}?Free: (?P<free>\d+)",
     re.MULTILINE | re.DOTALL,
 )
-_NODE = re.compile(r"\s*(?:node: +)?-*\s*node(\w+)[ -]*")
+_NODE = re.compile(r"\s*(?:node: +)?(?:-+\s*)?node(\w+)[ -]*")
 _AVAILABLE = re.compile(r"\s*(?:Physical Memory: *(\d+)([KMG]) total|Application Memory *: *(\d+)([KMG])) +\((\d+)([KMG]) available\)")
 _FIREWALL = re.compile(r"^ *(Free|Used|Total) memory: +(\d+) bytes", re.MULTILINE)
 

@@ -9,17 +9,19 @@ is explained at the foot of each listing.
 import re
 from collections.abc import Iterator
 
+from healthd.collectors.shows import _addresses
 from healthd.collectors.shows._commands import typed
 from healthd.model.observation import Fact, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show ntp status"),)
 
 _CLOCK = re.compile(r"Clock is (un)?synchroni[sz]ed(?:.*?stratum (\d+))?", re.IGNORECASE)
 _OFF = re.compile(r"NTP is not (?:enabled|configured|running)|NTP (?:service )?is disabled", re.IGNORECASE)
 _PEER = re.compile(
-    r"^ *(?P<mark>[*#+\-=x~ .o]*?)[~= ]*(?P<peer>\d+\.\d+\.\d+\.\d+|[0-9a-f]*:[0-9a-f:]+)(?: vrf \S+)?(?:\s|$)",
-    re.IGNORECASE | re.MULTILINE,
+    rf"^ {{0,4}}(?P<mark>[*#+\-=x~.o]{{0,3}}) {{0,2}}~? {{0,2}}(?P<peer>{_addresses.IPV4}|{_addresses.IPV6})(?: vrf \S+)?(?:\s|$)",
+    re.MULTILINE,
 )
 
 

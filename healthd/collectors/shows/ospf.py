@@ -13,6 +13,7 @@ from healthd.model.observation import Fact, Neighbour, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show ip ospf neighbor"), Show("show ospf neighbor"))
 
 _STATE = {"2way": "twoWay", "exstart": "exchangeStart"}
 _LINE = re.compile(
@@ -21,7 +22,7 @@ _LINE = re.compile(
 )
 _DETAIL = re.compile(
     rf"^[ \t]*Neighbor (?P<router>{_addresses.IPV4})(?:,? *interface address (?P<address>{_addresses.IPV4}))?[^\n]*\n"
-    r".*?(?:via |through |)interface (?P<local>[^\s,]+).*?State is (?P<state>\w+)",
+    r".{0,200}?(?:via |through |)interface (?P<local>[^\s,]+).{0,200}?State is (?P<state>\w+)",
     re.MULTILINE | re.DOTALL,
 )
 _VRF = re.compile(r"\bVRF[: ]+(\S+)", re.IGNORECASE)

@@ -14,7 +14,7 @@ from healthd.model.request import Show
 
 ASKS = (Show("show vpc brief"),)
 
-_FIELD = re.compile(r"^\s*(vPC domain id|Peer status|vPC keep-alive status|vPC role)\s*: *(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
+_FIELD = re.compile(r"^[ \t]*(vPC domain id|Peer status|vPC keep-alive status|vPC role)\s*: *(.*?)\s*$", re.MULTILINE | re.IGNORECASE)
 _PEER_LINK = re.compile(r"^vPC Peer-link status\s*$(.*?)(?=^vPC status|\Z)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _LINKS = re.compile(r"^vPC status\s*$(.*)", re.MULTILINE | re.DOTALL | re.IGNORECASE)
 _ROW = re.compile(
