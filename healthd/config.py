@@ -150,6 +150,8 @@ def _line(text: str, table: str, key: str | None) -> int:
         if header := re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line):
             inside = header[1] == table or (not table and header[1].split(".")[0] == key)
             first = number if header[1] == table else first
+            if key and header[1] == f"{table}.{key}":
+                return number
             if not table and header[1].split(".")[0] == key:
                 return number
         elif inside and key and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):

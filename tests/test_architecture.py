@@ -31,7 +31,7 @@ ARROWS: dict[str, set[str]] = {
     "rounds": {"cycle", "analysis", "store"},
     "delivery": {"store"},
     "intake": {"collectors", "analysis", "store"},
-    "daemon": {"analysis", "delivery", "intake", "reports", "rounds", "schedule", "store", "transports"},
+    "daemon": {"analysis", "cycle", "delivery", "intake", "reports", "rounds", "schedule", "store", "transports"},
     "lab": {"platforms", "catalogue"},
     "cli": {
         "platforms",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def channels(there: Context) -> "tuple[Mapping[str, Send], Mapping[str, Pace], str]":
     """Return how to hand over and how fast, by channel, and the domain we send from.
 
-    Without ``[notify.mail]`` mail is left in a folder, for somebody to look at.
+    Without a mail server mail is left in a folder, for somebody to look at.
     """
     from healthd.delivery import Pace
     from healthd.notify.channels import chat, folder, mail
@@ -29,13 +29,11 @@ def channels(there: Context) -> "tuple[Mapping[str, Send], Mapping[str, Pace], s
     talk = replace(talk, urls={name: fetch(reference, f"[notify.chat] {name}") for name, reference in talk.targets.items()})
     if not left.path.is_absolute():
         left = replace(left, path=there.data / left.path)
-    told = config.tables.get("notify")
-    has_server = isinstance(told, dict) and "mail" in told
     found: dict[str, Send] = {
-        "mail": (lambda message: mail.send(post, message)) if has_server else (lambda message: folder.send(left, message)),
+        "mail": (lambda message: mail.send(post, message)) if post.host else (lambda message: folder.send(left, message)),
         "folder": lambda message: folder.send(left, message),
         "chat": lambda message: chat.send(talk, message),
     }
     # DingTalk allows 20 messages a minute and bans for ten minutes above it; half of that leaves room for others.
     paces = {"chat": Pace(rate=10, per=timedelta(minutes=1))}
-    return found, paces, parseaddr(post.sender if has_server else left.sender)[1].rpartition("@")[2] or "localhost"
+    return found, paces, parseaddr(post.sender if post.host else left.sender)[1].rpartition("@")[2] or "localhost"

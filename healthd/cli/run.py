@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from healthd.cli import _channels, _context
+from healthd.cli import _channels, _context, _tables
 
 if TYPE_CHECKING:
     from healthd.daemon.run import Plan
@@ -54,20 +54,13 @@ def plan(there: _context.Context) -> "Plan":
         ConfigError: with every mistake.
     """
     from healthd.daemon.run import Plan
-    from healthd.daemon.settings import Listen, Settings
     from healthd.inventory.credentials import fetch
     from healthd.model.credential import SnmpUser
     from healthd.reports.language import language
-    from healthd.transports import icmp, snmp, ssh
 
-    said, listen = there.config.settings("daemon", Settings), there.config.settings("listen", Listen)
+    tables = _tables.checked(there.config)
+    said, listen = tables["daemon"], tables["listen"]
     channels, paces, domain = _channels.channels(there)
-    for table, kind in (("icmp", icmp.Settings), ("snmp", snmp.Settings), ("ssh", ssh.Settings)):
-        there.config.settings(table, kind)
-    _store_settings(there)
-    for key in ("data", "inventories"):
-        there.config.top(key, "")
-    there.config.close()
     users = {each.user: each for each in there.credentials("snmp").values() if isinstance(each, SnmpUser)}
     communities = {fetch(each, "[listen] communities").reveal() for each in listen.communities}
 
@@ -81,7 +74,7 @@ def plan(there: _context.Context) -> "Plan":
         devices=there.devices(),
         settings=said,
         listen=listen,
-        icmp=there.config.settings("icmp", icmp.Settings),
+        icmp=tables["icmp"],
         wires=there.wires,
         users=users,
         communities=communities or None,
@@ -91,9 +84,3 @@ def plan(there: _context.Context) -> "Plan":
         domain=domain,
         make=make,
     )
-
-
-def _store_settings(there: _context.Context) -> None:
-    from healthd.store import database
-
-    there.config.settings("store", database.Settings)

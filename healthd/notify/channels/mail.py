@@ -12,9 +12,9 @@ from healthd.notify.mail import built
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Table ``[notify.mail]``. *security* is starttls, tls, or none; *password* is filled in from its reference."""
+    """Table ``[notify.mail]``. Without a *host* mail is left in the folder of ``[notify.folder]``. *security* is starttls, tls, or none; *password* is filled in from its reference."""
 
-    host: str = "localhost"
+    host: str = ""
     port: int = 587
     security: str = "starttls"
     sender: str = "healthd@localhost"
