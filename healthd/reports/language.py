@@ -102,10 +102,10 @@ class Language:
         return f"{self.short(local.date())} {clock}"
 
     def short(self, value: date) -> str:
-        """Return day and month; the year too when it is not the report's."""
+        """Return day and month, which do not break; the year too when it is not the report's."""
         other = self.day is not None and value.year != self.day.start.astimezone(self.zone).year
-        forms = {"en": "d MMM", "zh-CN": "M 月 d 日"}
-        years = {"en": "d MMM y", "zh-CN": "y 年 M 月 d 日"}
+        forms = {"en": "d MMM", "zh-CN": "M\u00a0月\u00a0d\u00a0日"}
+        years = {"en": "d MMM y", "zh-CN": "y\u00a0年\u00a0M\u00a0月\u00a0d\u00a0日"}
         return format_date(value, (years if other else forms)[self.code], locale=self.locale)
 
     def date(self, value: date) -> str:
