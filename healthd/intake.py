@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from healthd.analysis.stream.flaps import Damper
 from healthd.analysis.stream.same import Doubles
 from healthd.collectors.logs.classed import classed
 from healthd.collectors.logs.syslog import Context, parse
@@ -77,6 +78,7 @@ class Intake:
 
     senders: Senders
     doubles: Doubles = field(default_factory=Doubles)
+    _dampers: defaultdict[str, Damper] = field(default_factory=lambda: defaultdict(Damper))
     _at: datetime | None = None
     _same: int = 0
     _numbers: OrderedDict[tuple[object, ...], datetime] = field(default_factory=OrderedDict)
@@ -102,12 +104,18 @@ class Intake:
                 counts[stage, "out"] += 1
                 if stage == STAGE_TRAP:
                     hints.add((sender.customer, sender.device))
+        for customer, those in mine.items():
+            those += list(self._dampers[customer].heard(those))
         return Batch(
             events={customer: tuple(those) for customer, those in mine.items()},
             strays=tuple(strays),
             hints=frozenset(hints),
             counts=dict(counts),
         )
+
+    def settled(self, now: datetime) -> Batch:
+        """Return what is told because time has passed: ports that have stopped flapping."""
+        return Batch(events={code: told for code, damper in self._dampers.items() if (told := tuple(damper.passed(now)))})
 
     def _moment(self, at: datetime) -> datetime:
         """Return *at*, a little later for each message that came at the same moment: two that are alike stay two, in their order."""

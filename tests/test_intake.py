@@ -125,3 +125,15 @@ def test_an_inform_that_is_sent_again_is_one_event() -> None:
     later = Notification(at=NOW + timedelta(seconds=5), listener="traps", address="10.0.0.1", oid=LINK_DOWN, request=7)
     other = Notification(at=NOW + timedelta(seconds=6), listener="traps", address="10.0.0.1", oid=LINK_DOWN, request=8)
     assert len(Intake(senders=senders()).take([first, later, other]).events["acme"]) == 2
+
+
+def test_a_flapping_port_is_told_of_when_it_begins_and_when_it_has_settled() -> None:
+    taking = Intake(senders=senders())
+    words = [LINE.replace(b"down", b"up") if n % 2 else LINE for n in range(20)]
+    kinds = [
+        e.kind
+        for e in taking.take([Received(NOW + timedelta(seconds=n), "udp", "10.0.0.1", w) for n, w in enumerate(words)]).events["acme"]
+    ]
+    assert (len(kinds), kinds.count("interface.flapping")) == (21, 1)
+    (settled,) = taking.settled(NOW + timedelta(hours=1)).events["acme"]
+    assert (settled.kind, settled.after) == ("interface.settled", "up")

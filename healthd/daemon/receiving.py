@@ -149,7 +149,9 @@ class Receiving:
             listener.answer(octets, received.address, received.port)
 
     async def book(self) -> None:
-        """Write what the listeners have counted since the last time, and tell which senders were held to their rate."""
+        """Write what the listeners have counted since the last time; tell who was held to his rate, and what has settled."""
+        if (settled := self.intake.settled(self.now())).events:
+            await self.writer.do(intake.keep, settled, self.now())
         counts = {key: number for name, each in self.listeners.items() for key, number in self._since(name, each.counts).items()}
         refused, self._refused = self._refused, Counter()
         dropped, self._dropped = self._dropped, 0

@@ -1,0 +1,45 @@
+"""A port that flaps is told of twice: when it begins, and when it ends with its final state."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from healthd.analysis.stream.flaps import FLAPPING, SETTLED, Damper
+from healthd.model.event import Event
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+
+def change(number: float, state: str, item: str = "Gi1/0/1") -> Event:
+    return Event(device="sw1", received=NOW + timedelta(seconds=number), kind=f"interface.{state}", source="udp", item=item)
+
+
+def test_a_thousand_changes_are_told_twice_and_the_end_says_the_state() -> None:
+    damper = Damper()
+    told = list(damper.heard(change(n, "down" if n % 2 else "up") for n in range(1000)))
+    told += damper.passed(NOW + timedelta(hours=1))
+    assert [(e.kind, e.after) for e in told] == [(FLAPPING, "down"), (SETTLED, "down")]
+
+
+def test_two_changes_are_no_flapping() -> None:
+    damper = Damper()
+    assert list(damper.heard([change(0, "down"), change(5, "up")])) == []
+    assert list(damper.passed(NOW + timedelta(hours=1))) == []
+
+
+def test_ports_are_told_apart() -> None:
+    damper = Damper()
+    mixed = [change(n, "down" if n % 4 < 2 else "up", f"Gi1/0/{n % 2}") for n in range(12)]
+    assert {e.item for e in damper.heard(mixed)} <= {"Gi1/0/0", "Gi1/0/1"}
+    assert all(e.text.startswith(e.item) for e in damper.heard(mixed))
+
+
+@given(states=st.lists(st.tuples(st.integers(0, 3600), st.sampled_from(["up", "down"])), max_size=60, unique_by=lambda pair: pair[0]))
+def test_whatever_happens_an_end_follows_each_beginning_and_says_the_state_then(states: list[tuple[int, str]]) -> None:
+    damper, ordered = Damper(), sorted(states)
+    told = [*damper.heard(change(at, state) for at, state in ordered), *damper.passed(NOW + timedelta(days=1))]
+    kinds = [event.kind for event in told]
+    assert kinds == [FLAPPING, SETTLED] * (len(kinds) // 2)
+    for end in told[1::2]:
+        assert end.after == [state for at, state in ordered if NOW + timedelta(seconds=at) <= end.received][-1]
