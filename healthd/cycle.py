@@ -42,15 +42,32 @@ async def poll(device: Device, wire: Wire, now: datetime) -> Poll:
     A device that does not answer is a result, with the reason.
     """
     try:
-        # Without SNMP the command line says who it is; how to log in there before that is known, the inventory says.
-        first = await wire.ask(device, {IDENTITY} if device.snmp or not device.ssh else {VERSION})
-        platform = platforms.recognise(*claims(first))
-        readers = readers_for(device, platform)
-        asks = {ask for reader in readers for ask in reader.ASKS} - {IDENTITY} - set(first.shows)
-        answers = first.joined(await wire.ask(_told(device, platform), asks))
+        platform, readers, answers = await answered(device, wire)
     except CollectError as error:
         return Poll(device=device.name, at=now, up=False, reason=str(error))
     return gather(device, platform, readers, answers, now)
+
+
+async def answered(device: Device, wire: Wire) -> tuple[Platform, list[ModuleType], Answers]:
+    """Ask *device* who it is and then everything; return its platform, the platform's readers and all answers.
+
+    Raises:
+        CollectError: it does not answer.
+    """
+    # Without SNMP the command line says who it is; how to log in there before that is known, the inventory says.
+    first = await wire.ask(device, {IDENTITY} if device.snmp or not device.ssh else {VERSION})
+    platform = platforms.recognise(*claims(first))
+    readers = readers_for(device, platform)
+    asks = set(asked(device, readers)) - {IDENTITY} - set(first.shows)
+    return platform, readers, first.joined(await wire.ask(_told(device, platform), asks))
+
+
+def asked(device: Device, readers: Sequence[ModuleType]) -> Iterator[Request]:
+    """Yield what *readers* want of *device*; the command line is asked for more where it is all there is."""
+    for reader in readers:
+        yield from reader.ASKS
+        if not device.snmp:
+            yield from getattr(reader, "ALONE", ())
 
 
 def _told(device: Device, platform: Platform) -> Device:
@@ -141,15 +158,16 @@ async def sweep(device: Device, layout: Layout, wire: Wire, now: datetime) -> Sw
     return Sweep(
         device=device.name,
         at=now,
-        values=tuple(_scaled(value, reading.scale) for value, reading in zip(values, layout.readings, strict=True)),
+        values=_scaled(values, layout.scales),
         uptime_s=clock(_whole(ticks), _whole(engine)),
         boots=_whole(boots),
         engine_s=_whole(engine),
     )
 
 
-def _scaled(value: Value | None, scale: float) -> float:
-    return value * scale if isinstance(value, int | float) else math.nan
+def _scaled(values: Sequence[Value | None], scales: Sequence[float]) -> tuple[float, ...]:
+    pairs = zip(values, scales, strict=True)
+    return tuple([value * scale if isinstance(value, (int, float)) else math.nan for value, scale in pairs])
 
 
 def _whole(value: Value | None) -> int | None:

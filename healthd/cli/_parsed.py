@@ -59,7 +59,7 @@ def output(text: str, platform: Platform, command: str, now: datetime, name: str
     show = _show(command)
     body = screen.clean(text, command)
     if screen.unknown(body) or screen.forbidden(body):
-        return Output(poll=cycle.gather(device, platform, (), Answers(unsupported=frozenset({show})), now))
+        return Output(poll=_bare(cycle.gather(device, platform, (), Answers(unsupported=frozenset({show})), now)))
     poll = cycle.gather(device, platform, those, Answers(shows={show: text}, requests=1), now)
     return Output(poll=_bare(poll), events=tuple(_events(those, body, Context(received=now, device=device.name, source="cli"))))
 

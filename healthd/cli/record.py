@@ -26,9 +26,7 @@ def command(
 
     Examples: healthd record core-01 · healthd record core-01 --to /tmp/core-01 --no-serials
     """
-    from healthd import cycle, platforms
-    from healthd.collectors.identity import IDENTITY, claims
-    from healthd.model.answer import Answers
+    from healthd import cycle
     from healthd.transports import replay
     from healthd.transports.scrub import Scrub
 
@@ -36,12 +34,7 @@ def command(
     (device,) = surroundings.devices([name])
     wires = surroundings.wires()
 
-    async def ask() -> Answers:
-        first = await wires.ask(device, {IDENTITY})
-        readers = cycle.readers_for(device, platforms.recognise(*claims(first)))
-        return first.joined(await wires.ask(device, {each for reader in readers for each in reader.ASKS} - {IDENTITY}))
-
-    answers = asyncio.run(ask())
+    _, _, answers = asyncio.run(cycle.answered(device, wires))
     folder = to or Path("recordings") / device.name
     known, names = _secrets(surroundings)
     replay.write(folder, device, answers, Scrub(known=known, names=names, serials=serials), datetime.now(UTC))

@@ -6,6 +6,7 @@ platform and for those that are ``like`` it. A reader has
 
 - a docstring that names its commands in double backquotes, and Cisco's document;
 - ``ASKS: tuple[Show, ...]``: what a poll over SSH asks, which may be nothing;
+- ``ALONE: tuple[Show, ...]``, where there is more to ask of a device that has no SNMP;
 - ``reads(command: str) -> bool``: whether it reads *command*, which comes in lower case, with single blanks and without
   output filters (``normal`` in :mod:`healthd.collectors._outputs`);
 - ``read(text: str, command: str) -> Iterator[Fact]``: pure; *text* comes without prompt, echo, carriage returns and pager's marks

@@ -14,6 +14,7 @@ from healthd.model.observation import Fact, Neighbour, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show ip bgp summary"), Show("show bgp summary"))
 
 _HEAD = re.compile(r"\s*Neighbor\s+.*MsgRcvd")
 _OTHER_HEAD = re.compile(r"\s*Neighbor\s+[A-Z]")

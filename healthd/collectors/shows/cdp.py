@@ -13,6 +13,7 @@ from healthd.model.observation import Fact, Neighbour
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show cdp neighbors detail"),)
 
 _ENTRY = re.compile(r"^[ \t]*Device ID *:", re.MULTILINE | re.IGNORECASE)
 _LOCAL = re.compile(r"^\s*Interface *: *([^,\s][^,\n]*?)\s*(?:,|$)", re.MULTILINE)

@@ -24,7 +24,7 @@ _FIVE = re.compile(
 _NODE = re.compile(r"\s*-{2,}\s*node(\w+)\s*-{2,}")
 _TOTAL = re.compile(r"Total CPU utilization for:\s*.{0,80}?5 minutes:\s*(\d+(?:\.\d+)?)%", re.IGNORECASE)
 _ASA_CORE = re.compile(r"^(Core \d+)\s+[\d.]+ \([^)]*\)\s+[\d.]+ \([^)]*\)\s+(\d+(?:\.\d+)?) \(", re.MULTILINE)
-_IDLE = re.compile(r"CPU states\s*:.{0,80}?(\d+(?:\.\d+)?)% idle", re.IGNORECASE)
+_IDLE = re.compile(r"CPU (?:states|util)\s*:.{0,80}?(\d+(?:\.\d+)?)% idle", re.IGNORECASE)
 
 
 def reads(command: str) -> bool:

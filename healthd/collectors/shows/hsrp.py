@@ -13,6 +13,7 @@ from healthd.model.observation import Fact, Reading
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show standby brief"), Show("show hsrp brief"))
 
 _STATES = "Active|Standby|Speak|Listen|Learn|Initial|Init|Disabled"
 _STANDBY = re.compile(r"Standby router is (\S+)")

@@ -14,6 +14,7 @@ from healthd.model.observation import Fact
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show interfaces"),)
 
 _COUNTERS = {
     IN_OCTETS: r"\d+ (?:packets|frames) input, *(\d+) bytes",

@@ -13,6 +13,7 @@ from healthd.model.observation import Fact, Neighbour
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show lldp neighbors detail"),)
 
 _LOCAL = re.compile(r"[ \t]*Local Int(?:f|erface)[ \t]*:", re.IGNORECASE)
 _CHASSIS = re.compile(r"[ \t]*Chassis id[ \t]*:", re.IGNORECASE)
@@ -23,7 +24,7 @@ _FIELD = re.compile(
 _SYSTEM = re.compile(r"^[ \t]*System Description[ \t]*:[ \t]*\n?[ \t]*(?!Time remaining)(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _ADDRESS = re.compile(r"^[ \t]*(?:IP(?:v[46])?(?: address)?|Management Address(?: IPV6)?)[ \t]*:[ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
 _LINE = re.compile(
-    r"(?P<remote>\S.*?)\s*(?P<local>(?:Gi|Te|Tw|Fa|Et|Fo|Hu|Fi|Mg|Ma|mg|Eth|BE|Ap|Po|Two|Fif)[A-Za-z-]* ?\d[\w./:]*)\s+(?P<hold>\d+)\s+"
+    r"(?P<remote>\S.*?)\s*(?P<local>(?:Gi|Te|Tw|TF|Fa|Et|Fo|FH|Hu|Fi|Mg|Ma|mg|BE|Bu|Ap|Po)[A-Za-z-]* ?\d[\w./:]*)\s+(?P<hold>\d+)\s+"
     r"(?:(?P<can>[A-Z](?:,? ?[A-Z])*)\s+)?(?P<port>\S.*?)\s*"
 )
 _TRAILER = re.compile(r"\s*(?:Total entries|-{10})")

@@ -8,7 +8,7 @@ from healthd.reports.facts import LEVELS, Facts
 ROWS = 8
 PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
 """Items that healthd itself named."""
-HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm"})
+HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm", "diagnostic"})
 REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "vpc", "uplink"})
 
 

@@ -12,6 +12,7 @@ from healthd.model.observation import Fact, Metric
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show interface"),)
 
 _HARDWARE = {
     IN_OCTETS: r"[1-9]\d* packets input, ([1-9]\d*) bytes,|(?<!\d)0 packets input, (0) bytes,",
@@ -25,7 +26,7 @@ _ZONE = {IN_OCTETS: r"\d+ packets input, (\d+) bytes\s*\n", OUT_OCTETS: r"\d+ pa
 
 def reads(command: str) -> bool:
     """Say whether *command* lists interfaces at length."""
-    return typed(command, "show interface [detail]", "show interface <port> [detail]")
+    return typed(command, "show interfaces [detail]", "show interfaces <port> [detail]")
 
 
 def read(text: str, command: str) -> Iterator[Fact]:

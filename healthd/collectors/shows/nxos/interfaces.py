@@ -13,6 +13,7 @@ from healthd.model.observation import Fact, Metric
 from healthd.model.request import Show
 
 ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show interface"),)
 
 _ADMIN = re.compile(r"admin state is (up|down)", re.IGNORECASE)
 _SECTION = re.compile(r"^[ \t]*(RX|TX)[ \t]*$", re.IGNORECASE | re.MULTILINE)

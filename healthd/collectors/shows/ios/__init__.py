@@ -1,0 +1,1 @@
+"""What only IOS and IOS XE have: stacks, their supervisors, power over Ethernet."""
