@@ -48,6 +48,7 @@ class Layout:
     Entry *i* of *readings* says what value *i* means; its ``oid`` is what a
     sweep asks for. Readings keep their last value here, but only their
     identity (metric, item, index, unit, source, oid, scale, limits) counts.
+    *oids* and *scales* are theirs, in the same order.
     *words* turns the numbers of states back into words: by the reading's
     ``source`` (or else its metric), then by number.
     """
@@ -55,11 +56,13 @@ class Layout:
     device: str
     readings: tuple[Reading, ...]
     words: Mapping[str, Mapping[int, str]] = field(default_factory=dict, hash=False)
+    oids: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    scales: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def oids(self) -> tuple[str, ...]:
-        """The OIDs a sweep asks for, in the order of the values."""
-        return tuple(r.oid for r in self.readings)
+    def __post_init__(self) -> None:
+        # Every sweep wants them, and there are hundreds.
+        object.__setattr__(self, "oids", tuple([r.oid for r in self.readings]))
+        object.__setattr__(self, "scales", tuple([r.scale for r in self.readings]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
