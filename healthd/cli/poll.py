@@ -43,8 +43,15 @@ def command(
     silent: list[str] = []
 
     async def work() -> None:
+        wires = surroundings.wires()
+        try:
+            await show(wires)
+        finally:
+            wires.close()
+
+    async def show(wires: "Wire") -> None:
         rows = []
-        async for poll, findings in polled(devices, surroundings.wires(), concurrency):
+        async for poll, findings in polled(devices, wires, concurrency):
             if not poll.up:
                 silent.append(poll.device)
             if as_json:

@@ -68,11 +68,11 @@ class Poll:
                 except Stale:
                     raise
                 except CollectError as error:
-                    failed.append(error)
+                    failed.append(error.with_traceback(None))
                     if not (session.sound and await session.lives()):
                         break
             if failed and not session.sound:
-                raise failed[0]
+                raise failed.pop(0)
         self.errors += [str(error) for error in failed]
         if strange := [oid for oid in found if oid not in oids]:
             self.errors.append(f"{self.where}: answered {strange[0]}, which was not asked; it was left out")

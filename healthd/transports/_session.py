@@ -117,7 +117,7 @@ class Session:
             if len(oids) == 1:
                 if isinstance(error, Spoilt) and failed and not self.sound:
                     raise
-                failed.append(error)
+                failed.append(error.with_traceback(None))
                 return {}
         else:
             if found or len(oids) == 1 or await self._lacks(oids[0]):
@@ -158,10 +158,11 @@ class Session:
             except OutOfWindow as error:
                 # Learning the time is not a try that failed, but it is not to go on for ever either.
                 tries -= clock_set
-                failure, clock_set = error, True
+                failure, clock_set = error.with_traceback(None), True
             except OSError as error:
                 tries -= 1
-                failure = error
+                # Its traceback would hold this frame, and the frame the socket, until somebody collects garbage.
+                failure = error.with_traceback(None)
         raise await self._failed(failure, self.garbage - garbage)
 
     async def _once(self, send: Callable[[], None], receive: Callable[[], Any]) -> Any:
@@ -174,7 +175,9 @@ class Session:
             answer = await waiting
         finally:
             self._timer.cancel()
-            self._waiting = None
+            # What comes now comes too late; and a receiver may know this session, which would then never go.
+            self._waiting, self._number, self._receive = None, b"", self.sock.recv_get_many
+            del waiting  # it holds the error, which holds this frame
         self.used, self.sound = self.loop.time(), True
         return answer
 
@@ -268,7 +271,7 @@ class Session:
     def settle(self, error: Exception) -> None:
         """End the wait for an answer with *error*."""
         if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(error)
+            self._waiting.set_exception(error.with_traceback(None))
 
 
 def _give_up(waiting: "asyncio.Future[Any]") -> None:

@@ -61,7 +61,7 @@ class Snmp:
         self._keys: dict[str, _usm.Keys] = {}
         self._gate = Gate()
         # A session takes two descriptors; half of them all stay free for everything else.
-        self._most = min(self.settings.sessions, resource.getrlimit(resource.RLIMIT_NOFILE)[0] // 4)
+        self._most = min(self.settings.sessions, _descriptors() // 4)
 
     async def ask(self, device: Device, requests: Collection[Request]) -> Answers:
         """Ask *device* every Get and Walk of *requests* once; Show is not SNMP's business.
@@ -170,6 +170,16 @@ class Snmp:
         if profile not in self._keys:
             self._keys[profile] = _usm.keys(profile, credential)
         return self._keys[profile]
+
+
+def _descriptors() -> int:
+    """Take all the descriptors that this process may have, and return how many: the usual 1024 are no limit of the machine's."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    except (OSError, ValueError):
+        return soft
+    return hard
 
 
 async def _opened(session: UserSession) -> UserSession:

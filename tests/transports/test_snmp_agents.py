@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -227,7 +228,7 @@ async def test_the_true_answer_behind_garbage_is_read(wire: Snmp, name: str) -> 
 
 async def test_answers_with_bytes_gone_wrong_never_escape_as_another_error(wire: Snmp) -> None:
     """Two hundred answers with a few octets changed: each poll ends in values or in one of our own errors."""
-    dice, good = random.Random(20260101), honest(device())  # noqa: S311 - not for secrets, for repeatability
+    dice, good = random.Random(20260101), honest(device())
 
     def mangled(question: Asked) -> Iterator[bytes]:
         (datagram,) = good(question)
@@ -408,3 +409,21 @@ async def test_a_flood_of_wrong_answers_leaves_the_loop_to_others(wire: Snmp) ->
     transport.close()
     flood.close()
     assert turns > 200
+
+
+async def test_sessions_are_kept_one_a_device_and_leave_no_descriptor_behind(wire: Snmp) -> None:
+    def open_now() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    async with AsyncExitStack() as stack:
+        targets = [(await stack.enter_async_context(listening(honest(device()), name=f"d{n}")))[1] for n in range(20)]
+        await asyncio.gather(*(wire.ask(each, {SYSTEM, TABLE}) for each in targets))
+        before = open_now()
+        for _ in range(3):
+            await asyncio.gather(*(wire.ask(each, {SYSTEM, TABLE}) for each in targets))
+            for each in targets[:3]:
+                with pytest.raises(Unreachable):
+                    await wire.ask(replace(each, address="127.0.0.2"), {SYSTEM})
+        assert open_now() == before
+        wire.close()
+        assert open_now() <= before - 2 * len(targets)
