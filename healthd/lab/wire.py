@@ -26,6 +26,8 @@ from healthd.model.device import Device
 from healthd.model.request import Get, Request, Show, Walk
 
 BLOCK = 256
+LARGEST = 2.0**62
+"""What an array of 64-bit integers holds safely."""
 Shell = Callable[[Network, str, str, datetime], str | None]
 """Says what a command prints: (network, device, command, now); None when the device has no such command."""
 
@@ -129,6 +131,8 @@ def _column(var: Var | None, times: Numbers) -> list[Value | None]:
     numbers = var.over(times)
     if numbers is None:
         return [var.at(time) for time in times.tolist()]
+    if not var.gone and numbers.max(initial=0.0) < LARGEST:
+        return numbers.astype(np.int64).tolist()
     return [None if isnan(value) else int(value) for value in numbers.tolist()]
 
 
