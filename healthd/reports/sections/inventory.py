@@ -28,7 +28,7 @@ def table(facts: Facts) -> Table:
     cases = bool(facts.cases)
     columns = (
         Column(key="device", title=say("Device and role"), width=16, keep=True),
-        Column(key="status", title=say("Status"), width=12 if cases else 13, keep=True),
+        Column(key="status", title=say("Status"), width=12 if cases else 12.5, keep=True),
         Column(key="model", title=say("Model"), width=13.5 if cases else 15.5, keep=True),
         Column(key="serial", title=say("Serial"), width=11 if cases else 12, keep=True),
         Column(key="version", title=say("Software"), width=8 if cases else 8.5),
@@ -36,7 +36,7 @@ def table(facts: Facts) -> Table:
         Column(key="measured", title=say("Measured"), align="right", width=7.5, keep=True),
         Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=7),
         Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=7),
-        Column(key="polled", title=say("Last poll"), align="right", width=6.5),
+        Column(key="polled", title=say("Last poll"), align="right", width=7),
         *((Column(key="case", title=say("Case"), width=6, keep=True),) if cases else ()),
     )
     peaks: dict[tuple[str, str], float] = {}
