@@ -62,14 +62,15 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     switches = Counter(s.device for s in present(history, "stack.member.role", now, limits.max_age) if s.word != "notMember")
     for seen in present(history, "redundancy.state", now, limits.max_age):
         words = earlier(history, seen)
-        if "cfwHardware" in seen.reading.source:
+        if "cfwHardware" in seen.reading.source or seen.reading.source == "show failover":
             judgement = _firewall(seen, details)
         elif seen.reading.item == "Peer unit":
             # Switches that can stack call themselves redundant even when they stand alone.
             alone = modes.get(seen.device, "nonRedundant") in _ALONE or switches[seen.device] == 1
             judgement = _peer(seen, modes.get(seen.device, ""), words, alone=alone)
         else:
-            judgement = None
+            # IOS XR names its processors ("0/RSP1/CPU0"); one that stands by and is not ready is cold.
+            judgement = _NOT_READY if seen.word in _COLD and "/" in seen.reading.item else None
         if judgement:
             yield finding("redundancy", seen, judgement, None, state=seen.word)
 

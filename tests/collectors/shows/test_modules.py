@@ -162,6 +162,23 @@ Node 0/RSP0/CPU0 is in ACTIVE role
 Partner node (0/RSP1/CPU0) is in STANDBY role
 Standby node in 0/RSP1/CPU0 is not ready
 """
+FAILOVER = """\
+Failover On
+Failover unit Primary
+Version: Ours 9.16(4)14, Mate Unknown
+        This host: Primary - Active
+                Active time: 30858 (sec)
+                slot 0: ASA5516 hw/sw rev (1.0/9.16(4)14) status (Up Sys)
+        Other host: Secondary - Failed
+                Active time: 0 (sec)
+"""
+FAILOVER_STATE = """\
+               State          Last Failure Reason      Date/Time
+This host  -   Secondary
+               Standby Ready  None
+Other host -   Primary
+               Active         None
+"""
 DIAGNOSTIC = """\
 Current bootup diagnostic level: minimal
 
@@ -293,6 +310,13 @@ def test_supervisors_of_nx_os_and_processors_of_ios_xr() -> None:
     synchronising = NXOS_RF.replace("Internal state:   HA standby", "Internal state:   HA synchronization in progress")
     assert states(facts("nxos", "show redundancy status", synchronising), "redundancy.state")["Peer unit"] == "standbyCold"
     assert states(facts("iosxr", "show redundancy", XR_RF), "redundancy.state") == {"0/RSP0/CPU0": "active", "0/RSP1/CPU0": "standbyCold"}
+
+
+def test_both_firewalls_of_a_pair_and_none_where_there_is_no_pair() -> None:
+    assert states(facts("asa", "show failover", FAILOVER), "redundancy.state") == {"Primary unit": "active", "Secondary unit": "error"}
+    told = states(facts("asa", "show failover state", FAILOVER_STATE), "redundancy.state")
+    assert told == {"Secondary unit": "standby", "Primary unit": "active"}
+    assert facts("asa", "show failover", "Failover Off\n        This host: Primary - Disabled\n") == []
 
 
 def test_a_test_that_failed_on_one_port_failed_and_one_that_never_ran_is_untested() -> None:
