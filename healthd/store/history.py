@@ -9,7 +9,7 @@ the readings that no sweep asks for.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain, pairwise
@@ -82,8 +82,8 @@ class StoredHistory:
             for block, number, turn, reading in _places(source, metric):
                 run = _Run(rank, reading, *block.column(number), block)
                 found.setdefault((names[block.device], reading.item, turn), []).append(run)
-        learnt = _learnt(metric) if found else {}
-        listed = [_series(device, metric, runs, learnt) for (device, _, _), runs in sorted(found.items(), key=lambda pair: pair[0])]
+        words = _Words(_learnt(metric) if found else {}, _texts(_numbers(found.values())) if found else {})
+        listed = [_series(device, metric, runs, words) for (device, _, _), runs in sorted(found.items(), key=lambda pair: pair[0])]
         if metric in ROUND:
             listed = _both(listed, _rounds(self.customer.code, names, metric, self.window))
         yield from (series for series in listed if series.times)
@@ -141,6 +141,14 @@ class _Run:
     times: tuple[float, ...]
     values: tuple[float, ...]
     block: Block | rollups.RolledBlock
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of states' numbers as polls taught them, by source and number, and texts by number."""
+
+    learnt: dict[tuple[str, int], str]
+    texts: dict[float, str]
 
 
 def history(customer: Customer, devices: Sequence[Device], window: Interval) -> StoredHistory:
@@ -202,12 +210,18 @@ def _fetched(table: str, customer: str, ids: dict[str, int], window: Interval, *
     return list(_columns.blocks(rows, kept))
 
 
-def _series(device: str, metric: str, runs: list[_Run], learnt: dict[tuple[str, int], str]) -> Series:
+def _numbers(items: Iterable[list[_Run]]) -> tuple[int, ...]:
+    """Return the numbers of all texts that full polls gave: one question for all of them."""
+    told = (run for runs in items for run in runs if run.rank == 1 and isinstance(run.reading.value, str))
+    return tuple({int(number) for run in told for number in run.values})
+
+
+def _series(device: str, metric: str, runs: list[_Run], words: _Words) -> Series:
     """Join the runs of one item: sweeps, and the full polls made after the last of them; the present may be known by a poll alone."""
     swept = [run for run in runs if run.rank == 0 and run.times]
     newest = max((run.times[-1] for run in swept), default=-inf)
     used = [*swept, *(late for run in runs if run.rank == 1 and (late := _after(run, newest)).times)]
-    times, values = _merged([(run.times, _said(run, learnt)) for run in used]) if used else ((), ())
+    times, values = _merged([(run.times, _said(run, words)) for run in used]) if used else ((), ())
     reading = (used or runs)[-1].reading
     return Series(
         device=device, metric=metric, item=reading.item, index=reading.index, unit=reading.unit, times=times, values=values, reading=reading
@@ -241,21 +255,20 @@ def _merged(pairs: list[tuple[tuple[float, ...], tuple[float | str, ...]]]) -> t
     return ordered, tuple(at[time] for time in ordered)
 
 
-def _said(run: _Run, learnt: dict[tuple[str, int], str]) -> tuple[float | str, ...]:
+def _said(run: _Run, words: _Words) -> tuple[float | str, ...]:
     """Return the run's values, states and texts as words."""
     if not isinstance(run.reading.value, str):
         return run.values
-    numbers = set(run.values)
     if run.rank == 1:
-        words: dict[float, str] = _texts(tuple(map(int, numbers)))
+        told = words.texts
     else:
-        words = {number: _words.said(run.block.kept, run.reading, learnt, int(number)) for number in numbers}
-    return tuple([words[value] for value in run.values])  # a list first: twice as quick as from a generator
+        told = {number: _words.said(run.block.kept, run.reading, words.learnt, int(number)) for number in set(run.values)}
+    return tuple([told[value] for value in run.values])  # a list first: twice as quick as from a generator
 
 
 @reads
 def _texts(numbers: tuple[int, ...]) -> dict[float, str]:
-    return _words.texts(numbers)
+    return _words.texts(numbers) if numbers else {}
 
 
 @reads
