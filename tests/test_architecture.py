@@ -32,6 +32,7 @@ ARROWS: dict[str, set[str]] = {
     "delivery": {"store"},
     "intake": {"collectors", "analysis", "store"},
     "daemon": {"analysis", "cycle", "delivery", "intake", "reports", "rounds", "schedule", "store", "transports"},
+    "doctor": {"daemon", "notify", "store", "transports"},
     "lab": {"platforms", "catalogue"},
     "cli": {
         "platforms",
@@ -46,6 +47,7 @@ ARROWS: dict[str, set[str]] = {
         "config",
         "daemon",
         "delivery",
+        "doctor",
         "notify",
         "intake",
         "lab",

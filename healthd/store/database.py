@@ -85,6 +85,11 @@ def settings_in_use() -> Settings:
     return _opened.settings
 
 
+def is_open() -> bool:
+    """Say whether a database is open."""
+    return _opened.settings is not None
+
+
 def open_database(settings: Settings, *, migrate: bool = True) -> None:
     """Make *settings*' database the one this process uses, and bring its tables to this version.
 

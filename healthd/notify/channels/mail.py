@@ -53,6 +53,12 @@ def send(settings: Settings, message: Message) -> None:
         raise NotSent(f"{settings.host}:{settings.port}: {error}") from None
 
 
+def tried(settings: Settings) -> None:
+    """Connect and log in as for sending, and send nothing; OSError or SMTPException when that fails."""
+    with _connected(settings) as server:
+        server.noop()
+
+
 def _connected(settings: Settings) -> smtplib.SMTP:
     context = ssl.create_default_context(cafile=settings.ca_file or None)
     if settings.security == "tls":
