@@ -11,7 +11,7 @@ asking while it writes takes what was gathered with ``taken`` first.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
@@ -57,13 +57,20 @@ class Told:
 
 @dataclass(kw_only=True)
 class Rounds:
-    """The rounds of one customer. *width* devices are asked at once; *echo* tells a silent agent from a dead device."""
+    """The rounds of one customer.
+
+    *width* devices are polled at once, and *sweeping* of them swept: a sweep
+    is a few small questions, so that many may wait for their answers. Who
+    was silent the last time is asked beside the others, not before them.
+    *echo* tells a silent agent from a dead device.
+    """
 
     customer: Customer
     devices: Sequence[Device]
     wire: Wire
     confirm: Confirm = field(default_factory=Confirm)
     width: int = 50
+    sweeping: int = 500
     echo: Echo | None = None
     _memory: dict[str, Seen] = field(default_factory=dict)
     _layouts: dict[str, Layout] = field(default_factory=dict)
@@ -92,7 +99,7 @@ class Rounds:
 
     async def poll(self, now: datetime, names: Collection[str] = ()) -> list[Poll]:
         """Ask everything of the devices *names* (all in service when empty); a changed set of numbers becomes the layout of its sweeps."""
-        found = await self._all(lambda device: cycle.poll(device, self.wire, now), self._wanted(names))
+        found = await self._all(lambda device: cycle.poll(device, self.wire, now), self._wanted(names), self.width)
         for poll in found:
             if poll.up:
                 self._layouts[poll.device] = cycle.layout(poll)
@@ -104,7 +111,9 @@ class Rounds:
 
     async def sweep(self, now: datetime) -> list[Sweep]:
         """Ask the known numbers again; of a device that was never polled, only whether it is there."""
-        found = await self._all(lambda device: cycle.sweep(device, self._layout(device.name), self.wire, now), self._wanted())
+        found = await self._all(
+            lambda device: cycle.sweep(device, self._layout(device.name), self.wire, now), self._wanted(), self.sweeping
+        )
         found = await self._echoed(found)
         self._notice_restarts([Told(device=each.device, beat=each) for each in found if each.up])
         self._swept += found
@@ -139,7 +148,10 @@ class Rounds:
         there = self._wanted()
         echoes = await self.echo([device.address for device in there])
         silent = [d for d in there if d.address not in echoes or echoes[d.address][0] is None]
-        asked = await self._all(lambda device: cycle.sweep(device, Layout(device=device.name, readings=()), self.wire, now), silent)
+        bare = Layout(device="", readings=())
+        asked = await self._all(
+            lambda device: cycle.sweep(device, replace(bare, device=device.name), self.wire, now), silent, self.sweeping
+        )
         reasons = {each.device: each for each in asked}
         before = {name for name, seen in self._memory.items() if seen.lost}
         probes = [self._probe(device, echoes.get(device.address), reasons.get(device.name), now) for device in there]
@@ -162,9 +174,10 @@ class Rounds:
 
     async def _echoed(self, found: list[Sweep]) -> list[Sweep]:
         """Ping whoever kept silent: a device that answers a ping is up, with an agent that is not."""
-        silent = {d.name: d.address for d in self.devices for s in found if s.device == d.name and not s.up}
-        if not silent or self.echo is None:
+        quiet = {s.device for s in found if not s.up}
+        if not quiet or self.echo is None:
             return found
+        silent = {d.name: d.address for d in self.devices if d.name in quiet}
         echoes = await self.echo(tuple(silent.values()))
         return [
             replace(s, rtt_ms=echoes[silent[s.device]][0], loss_pct=echoes[silent[s.device]][1]) if silent.get(s.device) in echoes else s
@@ -180,14 +193,19 @@ class Rounds:
     def _wanted(self, names: Collection[str] = ()) -> list[Device]:
         return [device for device in self.devices if device.in_service and (not names or device.name in names)]
 
-    async def _all(self, ask: Callable[[Device], Awaitable[T]], devices: Sequence[Device]) -> list[T]:
-        gate = asyncio.Semaphore(self.width)
+    async def _all(self, ask: Callable[[Device], Awaitable[T]], devices: Sequence[Device], width: int) -> list[T]:
+        # Each who is silent holds a place for all its tries: they have places of their own, so that nobody else waits for them.
+        lost = {name for name, seen in self._memory.items() if seen.lost}
+        living, silent = iter([d for d in devices if d.name not in lost]), iter([d for d in devices if d.name in lost])
+        found: dict[str, T] = {}
 
-        async def one(device: Device) -> T:
-            async with gate:
-                return await ask(device)
+        async def some(waiting: Iterator[Device]) -> None:
+            for device in waiting:
+                found[device.name] = await ask(device)
 
-        return list(await asyncio.gather(*(one(device) for device in devices)))
+        places = range(min(width, len(devices)))
+        await asyncio.gather(*(some(waiting) for waiting in (living, silent) for _ in places))
+        return [found[device.name] for device in devices]
 
     def unknown(self) -> set[str]:
         """Return the devices of which no numbers are known yet, less those that are known to be silent."""

@@ -8,6 +8,7 @@ JSON instead: nothing is ever rounded.
 """
 
 import json
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ from healthd.model.observation import Reading
 
 NO_INT, NO_LONG = -(2**31), -(2**63)
 EXACT = 2**53  # up to here a float holds every whole number
+FEW = 6  # rows; fewer are packed one by one, for an array costs some 60 µs before its first value
 PACKED, WRITTEN, EMPTY = 0, 1, 2
 
 
@@ -40,12 +42,19 @@ def _code(reading: Reading, exact: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a row of *codes* lies: first all of i, then q, then d; *places* are their columns."""
+    """How a row of *codes* lies: first all of i, then q, then d; *places* are their columns.
+
+    For rows by themselves: *whole* are the columns of whole numbers in that
+    order, each with its least number, *floats* those of d, *format* the bytes.
+    """
 
     codes: str
     dtype: np.dtype[Any]
     places: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
     where: tuple[tuple[str, int], ...]
+    whole: tuple[tuple[int, int], ...]
+    floats: tuple[int, ...]
+    format: struct.Struct
 
 
 @cache
@@ -55,7 +64,16 @@ def shape(codes_: str) -> Shape:
     kinds = (("i", "<i4"), ("q", "<i8"), ("d", "<f8"))
     dtype = np.dtype([(letter, kind, (len(place),)) for (letter, kind), place in zip(kinds, places, strict=True)])
     where = {int(n): (letter, j) for letter, place in zip("iqd", places, strict=True) for j, n in enumerate(place)}
-    return Shape(codes_, dtype, places, tuple(where[n] for n in range(len(codes_))))  # type: ignore[arg-type]
+    ints, longs, floats = (tuple(map(int, place)) for place in places)
+    return Shape(
+        codes=codes_,
+        dtype=dtype,
+        places=places,  # type: ignore[arg-type]
+        where=tuple(where[n] for n in range(len(codes_))),
+        whole=(*((n, NO_INT) for n in ints), *((n, NO_LONG) for n in longs)),
+        floats=floats,
+        format=struct.Struct(f"<{len(ints)}i{len(longs)}q{len(floats)}d"),
+    )
 
 
 def encode(codes_: str, rows: Sequence[Sequence[float]]) -> list[tuple[int, bytes]]:
@@ -66,6 +84,8 @@ def encode(codes_: str, rows: Sequence[Sequence[float]]) -> list[tuple[int, byte
     if not rows or not codes_:
         return [(EMPTY, b"")] * len(rows)
     form = shape(codes_)
+    if len(rows) < FEW:
+        return [_single(form, row) for row in rows]
     given = np.array(rows, dtype=np.float64)
     made = np.zeros(len(rows), dtype=form.dtype)
     misfits = np.zeros(len(rows), dtype=bool)
@@ -92,19 +112,21 @@ def _whole(made: NDArray[Any], letter: str, given: NDArray[np.float64], least: i
 
 def _single(form: Shape, row: Sequence[float]) -> tuple[int, bytes]:
     """Pack one row with Python's own numbers: large counters exactly, and JSON for what has no place in its column."""
-    made = np.zeros(1, dtype=form.dtype)
-    for value, (letter, place) in zip(row, form.where, strict=True):
-        absent = value != value  # noqa: PLR0124 - only NaN differs from itself
-        if letter == "d":
-            if isinstance(value, int) and abs(value) >= EXACT:
-                return WRITTEN, json.dumps(list(row)).encode()
-            made[letter][0][place] = value
+    made: list[float] = []
+    for place, least in form.whole:
+        value = row[place]
+        if value != value:  # noqa: PLR0124 - only NaN differs from itself
+            made.append(least)
+        elif least < value < -least and value == int(value):
+            made.append(int(value))
         else:
-            least = NO_INT if letter == "i" else NO_LONG
-            if not absent and not (value == value // 1 and least < value < -least):
-                return WRITTEN, json.dumps(list(row)).encode()
-            made[letter][0][place] = least if absent else int(value)
-    return PACKED, made.tobytes()
+            return WRITTEN, json.dumps(list(row)).encode()
+    for place in form.floats:
+        value = row[place]
+        if isinstance(value, int) and abs(value) >= EXACT:
+            return WRITTEN, json.dumps(list(row)).encode()
+        made.append(value)
+    return PACKED, form.format.pack(*made)
 
 
 def decode(codes_: str, packed: Sequence[bytes | memoryview]) -> NDArray[Any]:

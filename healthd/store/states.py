@@ -16,17 +16,20 @@ from healthd.store._transact import reads, writes
 def add_probes(customer: str, probes: Sequence[Probe]) -> None:
     """Keep the newest of *probes* for each device, and when each device last answered; older ones change nothing."""
     ids = _names.device_ids(_names.customer_id(customer), {probe.device for probe in probes})
-    there = {row.pk: row for row in models.Probe.objects.filter(device__in=ids.values())}
-    changed: dict[int, models.Probe] = {}
+    rows = models.Probe.objects.filter(device__in=ids.values()).values_list("device", "at", "answered")
+    there = {device: (at, answered) for device, at, answered in rows}
+    changed: dict[int, Probe] = {}
     for probe in sorted(probes, key=lambda probe: probe.at):
         number, at = ids[probe.device], micros(probe.at)
-        row = there.get(number)
-        if row is not None and row.at > at:
-            continue
-        answered = at if probe.answered else row.answered if row else None
-        there[number] = changed[number] = models.Probe(device_id=number, at=at, answered=answered, content=_codec.pack(probe))
-    kinds = ["at", "answered", "content"]
-    models.Probe.objects.bulk_create(changed.values(), update_conflicts=True, unique_fields=["device"], update_fields=kinds)
+        before, answered = there.get(number, (at, None))
+        if before <= at:
+            there[number] = at, at if probe.answered else answered
+            changed[number] = probe
+    _bulk.insert(
+        models.Probe,
+        [(number, *there[number], _codec.pack(probe)) for number, probe in changed.items()],
+        replace=("at", "answered", "content"),
+    )
 
 
 @reads

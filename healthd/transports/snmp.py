@@ -44,7 +44,7 @@ class Settings:
     varbinds: int = 100_000
     in_flight: int = 4
     sessions: int = 20_000
-    objects: int = 20
+    objects: int = 30
 
     def __post_init__(self) -> None:
         if self.timeout <= 0 or self.retries < 0 or not 1 <= self.in_flight <= 4 or not 1 <= self.objects <= 60:
