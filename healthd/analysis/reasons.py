@@ -25,7 +25,7 @@ _FORMS = tuple(
             say("no SNMP answer, asked {tries} × {time} s; its agent is there, but does not answer our user"),
         ),
         (
-            r"[^;]+: no SNMP answer in (?P<tries>\d+) tries of (?P<time>[\d.]+) s; check[^;]*",
+            r"(?:[^;]+: )?no SNMP answer in (?P<tries>\d+) tries of (?P<time>[\d.]+) s(?:; check[^;]*)?",
             say("no SNMP answer, asked {tries} × {time} s"),
         ),
         (r"[^;]+: nothing listens at that port; check[^;]*", say("its SNMP port is closed")),

@@ -68,6 +68,14 @@ class Language:
         """Return the sentence, with its values written as this language writes them."""
         return phrase.said(self.translate, self.say)
 
+    def pair(self, term: str, meaning: str) -> str:
+        """Return *term* and what it means or comes to, in a line of plain text."""
+        return f"{term}：{meaning}" if self.code == "zh-CN" else f"{term}: {meaning}"
+
+    def aside(self, note: str) -> str:
+        """Return *note* in brackets, to follow what it explains; nothing without a note."""
+        return "" if not note else f"（{note}）" if self.code == "zh-CN" else f" ({note})"
+
     def number(self, value: float, digits: int | None = None) -> str:
         """Return *value* with grouped thousands and *digits* decimals (without: at most two, as needed)."""
         if not isfinite(value):

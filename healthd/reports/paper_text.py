@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from healthd.model.phrase import Phrase
 from healthd.model.report import Bar, Calendar, Chart, Figures, Name, Report, Spark, Status, Strip, Table, Terms, Text, Verdict
 from healthd.reports.html import WORDS, is_bare
 from healthd.reports.language import Language, legible
@@ -34,24 +33,23 @@ def _block(block: object, speaker: Language) -> Iterator[str]:
         case Text(body=body):
             yield speaker.say(body)
         case Figures(figures=figures):
-            yield from (f"{speaker.say(f.label)}: {cell(f.value, speaker)}{_compared(f.compared, speaker)}" for f in figures)
+            yield from (
+                speaker.pair(speaker.say(f.label), cell(f.value, speaker) + (speaker.aside(speaker.say(f.compared)) if f.compared else ""))
+                for f in figures
+            )
         case Terms(terms=terms):
-            yield from (f"{speaker.say(term)}: {speaker.say(meaning)}" for term, meaning in terms)
+            yield from (speaker.pair(speaker.say(term), speaker.say(meaning)) for term, meaning in terms)
         case Table():
             yield from _table(block, speaker)
         case Calendar(alt=alt) | Chart(alt=alt):
             yield speaker.say(alt)
 
 
-def _compared(said: Phrase | None, speaker: Language) -> str:
-    return f" ({speaker.say(said)})" if said else ""
-
-
 def _table(table: Table, speaker: Language) -> Iterator[str]:
     if table.caption:
         yield speaker.say(table.caption)
     if table.shown:
-        yield " | ".join(speaker.say(c.title) + (f" ({c.unit})" if c.unit else "") for c in table.columns)
+        yield " | ".join(speaker.say(c.title) + speaker.aside(c.unit) for c in table.columns)
         yield from (" | ".join(cell(each, speaker) for each in row) for row in table.shown)
     elif table.empty:
         yield speaker.say(table.empty)
@@ -63,8 +61,7 @@ def cell(value: object, speaker: Language) -> str:
     if isinstance(value, Status):
         return f"{SIGNS[value]} {speaker.say(WORDS[value])}"
     if isinstance(value, Name):
-        note = speaker.say(value.note) if value.note else ""
-        return f"{legible(value.text)} ({note})" if note else legible(value.text)
+        return legible(value.text) + speaker.aside(speaker.say(value.note) if value.note else "")
     if isinstance(value, (Strip, Spark, Bar)):
         return speaker.say(value.alt)
     if isinstance(value, date) and not isinstance(value, datetime):
