@@ -78,7 +78,8 @@ def _called(text: str) -> str:
 
 
 def _bare(poll: Poll) -> Poll:
-    """Leave out a system that says no more than was asked."""
+    """Leave out the wire, as no device was asked, and a system that says no more than was asked."""
+    poll = replace(poll, by=())
     known = poll.system and replace(poll.system, platform="unknown", vendor="") != System(vendor="")
     return poll if known else replace(poll, system=None)
 
