@@ -94,8 +94,15 @@ def made(surroundings: _context.Context, who: "Customer", day: date, now: dateti
     devices = surroundings.devices(customer=who.code)
     window = day_window(who, day, now)
     probed = {name: probe.at for name, probe in states.probes(who.code).items()}
-    month = history(who, devices, month_window(who, day, window))
-    return daily_.report(gather(Past(customer=who, day=history(who, devices, window), month=month, probed=probed), now))
+    weeks = month_window(who, day, window)
+    past = Past(
+        customer=who,
+        day=history(who, devices, window),
+        month=history(who, devices, weeks),
+        probed=probed,
+        recall=lambda some: history(who, some, weeks),
+    )
+    return daily_.report(gather(past, now))
 
 
 def drawn(report: "Report", languages: tuple[str, ...], to: Path) -> "list[Written]":

@@ -22,7 +22,7 @@ from healthd.model.phrase import Phrase, say
 from healthd.model.report import Status
 from healthd.reports.causes import causes
 from healthd.reports.facts import EVERY, Day, Deduction, Facts, Point, Reboot, Score, Unsaved
-from healthd.reports.uses import uses
+from healthd.reports.uses import Recall, uses
 from healthd.reports.watched import Watched
 
 DAYS = 30
@@ -44,7 +44,7 @@ def month_window(customer: Customer, day: date, window: Interval) -> Interval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What a report is made of: the *day*, and the *month* that ends with it.
+    """What a report is made of: the *day*, and the *month* that ends with it; *recall* gives the month of some devices alone.
 
     *probed* is when each device was last looked at, so that a state is not
     believed any longer than somebody looked; None takes the states as they
@@ -57,6 +57,7 @@ class Past:
     findings: tuple[Finding, ...] | None = None
     probed: Mapping[str, datetime] | None = None
     confirm: int = 2
+    recall: Recall | None = None
 
 
 def gather(past: Past, made: datetime) -> Facts:
@@ -94,7 +95,7 @@ def gather(past: Past, made: datetime) -> Facts:
         points=tuple(_points(net, month, past.month.window, devices)),
         days=_with_today(days, judged),
         score=Score(value=judged.score.value, deductions=tuple(Deduction(points=d.points, finding=d.finding) for d in judged.score.deductions), cap=judged.score.cap, model=judged.score.model),
-        uses=uses(day, past.month, breaks, customer.zone),
+        uses=uses(day, past.recall or (lambda _: past.month), breaks, customer.zone),
         reboots=tuple(_reboots(again)),
         unsaved=tuple(Unsaved(device=f.device, since=f.since) for f in findings if f.rule == "config_unsaved"),
         events=tuple(e for d in devices for e in day.events(d.name)),

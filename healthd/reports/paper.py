@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from itertools import takewhile
+from math import ceil
 from typing import Any
+from unicodedata import east_asian_width
 
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -27,9 +29,11 @@ from healthd.reports.language import Language, clean, language
 
 PAGES = 4
 """A daily report has at most so many pages before its appendix."""
-FRONT = tuple({"actions": a, "downtime": d} for a, d in ((8, 8), (8, 5), (7, 4), (6, 3), (5, 3), (4, 2), (3, 1), (2, 1), (1, 1)))
+FRONT = tuple({"actions": a, "downtime": d} for a, d in ((8, 8), (8, 6), (8, 4), (7, 3), (6, 2), (5, 2), (4, 1), (3, 1), (1, 1)))
 """Rows of the tables on page 1 when it is too long, one step after the other."""
-STEPS = (9, 7, 5, 3, 2, 1)
+ROOM = 138.0
+"""Millimetres for the rows of page 1's tables."""
+STEPS = (None, 7, 5, 3, 1)
 """Rows of the tables on the pages after it."""
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -49,6 +53,7 @@ class Paper:
         """Take the language (en, zh-CN)."""
         self.code = code
         self._fonts = FontConfiguration()
+        self._sheet = CSS(string=style(), font_config=self._fonts, url_fetcher=Closed())
 
     def speaker(self, report: Report) -> Language:
         """Return the language, with the report's zone and day."""
@@ -57,8 +62,7 @@ class Paper:
     def layout(self, report: Report) -> Document:
         """Return the pages of *report*."""
         html = HTML(string=page(report, self.speaker(report)), url_fetcher=Closed())
-        sheet = CSS(string=style(), font_config=self._fonts, url_fetcher=Closed())
-        return html.render(font_config=self._fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1", pdf_tags=True)
+        return html.render(font_config=self._fonts, stylesheets=[self._sheet], pdf_variant="pdf/ua-1", pdf_tags=True)
 
     def fitting(self, report: Report) -> tuple[Report, Document]:
         """Return *report* with as many rows as its pages allow, and its layout.
@@ -66,12 +70,30 @@ class Paper:
         What stands before the first chapter has one page, all before the appendix four. They are
         fitted without the appendix: that of three hundred devices takes longer than all else.
         """
-        front = replace(report, sections=_front(report.sections))
-        rows = next((rows for rows in FRONT if len(self.layout(fitted(front, rows)).pages) <= 1), FRONT[-1])
         body = replace(report, sections=tuple(s for s in report.sections if not s.appendix))
-        most = next((n for n in (None, *STEPS) if len(self.layout(fitted(body, rows, n)).pages) <= PAGES), STEPS[-1])
-        report = fitted(report, rows, most)
+        front, rest = self._guess(body), 0
+        while True:
+            document = self.layout(fitted(body, FRONT[front], STEPS[rest]))
+            if self._front(document) > 1 and front + 1 < len(FRONT):
+                front += 1
+            elif len(document.pages) > PAGES and rest + 1 < len(STEPS):
+                rest += 1
+            else:
+                break
+        report = fitted(report, FRONT[front], STEPS[rest])
         return report, self.layout(report)
+
+    def _guess(self, report: Report) -> int:
+        """Return the step of FRONT with which page 1 should fit: a layout that is too long takes as long as one that is not."""
+        tables = {b.key: b for s in _front(report.sections) for b in s.blocks if isinstance(b, Table) and b.key in FRONT[0]}
+        speaker = self.speaker(report)
+        heights = {key: [_height(row, speaker) for row in table.rows[: FRONT[0][key]]] for key, table in tables.items()}
+        rows = [sum(sum(each[: step[key]]) for key, each in heights.items()) for step in FRONT]
+        return next((i for i, height in enumerate(rows) if height <= ROOM), len(FRONT) - 1)
+
+    def _front(self, document: Document) -> int:
+        """Return the number of pages before the first chapter."""
+        return next((number for number, each in enumerate(document.pages) if "chapters" in each.anchors), len(document.pages))
 
     def main(self, document: Document) -> int:
         """Return the number of pages before the appendix."""
@@ -94,6 +116,13 @@ class Paper:
         ]
         made: bytes = document.write_pdf(pdf_identifier=identity, pdf_variant="pdf/ua-1", pdf_tags=True)
         return made
+
+
+def _height(row: Sequence[object], speaker: Language) -> float:
+    """Return about how many millimetres a row of page 1 takes: its longest sentence at 34 characters a line, a Chinese one being two."""
+    said = [speaker.say(cell) for cell in row if isinstance(cell, Phrase)]
+    wide = max((sum(2 if east_asian_width(c) == "W" else 1 for c in text) for text in said), default=0)
+    return 2.2 + 3.8 * max(2, ceil(wide / 34))
 
 
 def fitted(report: Report, rows: Mapping[str, int], most: int | None = None) -> Report:

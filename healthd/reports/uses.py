@@ -1,7 +1,7 @@
 """How much of processors, memory and lines was used over a day: peaks, means, the day as a line, and what is usual."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from itertools import groupby
@@ -14,11 +14,14 @@ from healthd.analysis.baseline import profile
 from healthd.analysis.ports import Port, ports
 from healthd.analysis.rates import all_rates, numbers, octets_per_second, packets_per_second, utilisation
 from healthd.analysis.rules import cpu, interface_errors, interface_utilisation, memory
+from healthd.model.device import Device
 from healthd.model.history import History
 from healthd.model.interval import Interval
 from healthd.model.poll import Series
 from healthd.reports.facts import Use
 
+Recall = Callable[[Sequence[Device]], History]
+"""Gives the weeks before the day, of some devices only: those of all would be a hundred times the day."""
 KINDS = ("cpu", "memory", "interface", "errors")
 STEPS = 48
 TOP = 10
@@ -27,8 +30,8 @@ HOUR = 3600.0
 DAMAGE = ("interface.in.errors", "interface.out.errors", "interface.in.discards", "interface.out.discards")
 
 
-def uses(day: History, month: History | None, breaks: Mapping[str, Sequence[float]], zone: tzinfo = UTC) -> tuple[Use, ...]:
-    """Return every processor's, pool's and line's day; the busiest ten of a kind with what is usual for them.
+def uses(day: History, recall: Recall, breaks: Mapping[str, Sequence[float]], zone: tzinfo = UTC) -> tuple[Use, ...]:
+    """Return every processor's, pool's and line's day; the busiest ten of a kind with what is usual for them by *recall*.
 
     *breaks* are the moments (epoch seconds) at which a device's counters began again; hours of the day are those of *zone*.
     """
@@ -37,7 +40,7 @@ def uses(day: History, month: History | None, breaks: Mapping[str, Sequence[floa
     found += _gauges(memory.pools(day), "memory", memory.Limits().used.high_warning, day.window)
     found += _lines(day, known, breaks)
     found += _damage(day, known, breaks)
-    return tuple(_with_usual(found, month, known, day.window, zone) if month else found)
+    return tuple(_with_usual(found, recall, known, day, zone))
 
 
 def _gauges(series: Iterable[Series], metric: str, limit: float | None, window: Interval) -> Iterator[Use]:
@@ -136,15 +139,15 @@ def _hours(times: Floats, counts: Floats) -> tuple[Floats, Floats]:
     return last, np.bincount(which, weights=counts, minlength=len(hours)).astype(np.float64)
 
 
-def _with_usual(
-    found: Sequence[Use], month: History, known: Mapping[tuple[str, str], Port], window: Interval, zone: tzinfo
-) -> Iterator[Use]:
+def _with_usual(found: Sequence[Use], recall: Recall, known: Mapping[tuple[str, str], Port], day: History, zone: tzinfo) -> Iterator[Use]:
     """Give the busiest of each kind its usual band: the lowest and the highest usual of the day's hours."""
     ranked = sorted(found, key=lambda u: (-u.peak, u.device, u.item))
     wanted = {m: {(u.device, u.item) for u in [u for u in ranked if u.metric == m and u.peak > 0][:TOP]} for m in KINDS}
     bands: dict[tuple[str, str, str], tuple[float, float]] = {}
-    for metric, device, item, times, values in _past(month, known, wanted, window.start.timestamp()):
-        hours = [h for h in profile(times, values, window.end, zone=zone) if h]
+    names = {device for each in wanted.values() for device, _ in each}
+    month = recall([d for d in day.devices if d.name in names])
+    for metric, device, item, times, values in _past(month, known, wanted, day.window.start.timestamp()):
+        hours = [h for h in profile(times, values, day.window.end, zone=zone) if h]
         if hours:
             # A percentage ends at 100, a count does not.
             high, low = max(h.high for h in hours), min(h.low for h in hours)

@@ -125,8 +125,10 @@ def facts_of(net: Net, now: datetime = START + timedelta(hours=30, minutes=30)) 
     """Return the facts of the day out of the store, as the command line gathers them."""
     window = day_window(net.customer, DAY, now)
     probed = {name: probe.at for name, probe in states.probes("gold").items()}
-    day, month = (history(net.customer, net.devices, w) for w in (window, month_window(net.customer, DAY, window)))
-    return gather(Past(customer=net.customer, day=day, month=month, probed=probed), now)
+    weeks = month_window(net.customer, DAY, window)
+    day, month = (history(net.customer, net.devices, w) for w in (window, weeks))
+    past = Past(customer=net.customer, day=day, month=month, probed=probed, recall=lambda some: history(net.customer, some, weeks))
+    return gather(past, now)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Status, Table
 from healthd.reports.facts import LEVELS, Facts
 
-ROWS = 8
+ROWS = 5
 PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
 """Items that healthd itself named."""
 HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm", "diagnostic"})

@@ -8,7 +8,7 @@ from healthd.reports.facts import Facts
 
 REPORTS = ("daily",)
 ORDER = 270
-ROWS = 6
+ROWS = 4
 
 
 def build(facts: Facts) -> Section | None:

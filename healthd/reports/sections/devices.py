@@ -8,7 +8,7 @@ from healthd.reports.sections.downtime import columns, row
 
 REPORTS = ("daily",)
 ORDER = 120
-ROWS = 14
+ROWS = 8
 
 
 def build(facts: Facts) -> Section | None:

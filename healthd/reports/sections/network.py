@@ -10,7 +10,7 @@ from healthd.reports.sections.downtime import legend, strip
 
 REPORTS = ("daily",)
 ORDER = 110
-ROWS = 12
+ROWS = 8
 
 
 def build(facts: Facts) -> Section | None:
