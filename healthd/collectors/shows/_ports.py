@@ -17,7 +17,7 @@ _LINK = (
     r"|inactive|disabled|not present|err\w*|sfp\w+|link\w+|offline"
 )
 _HEAD = re.compile(
-    rf"\s*(?:Interface )?(?P<name>[A-Za-z]\S*?\d[^\s,]*(?: \d\S*)?|(?<=Interface )\S+)(?: \"[^\"]*\",?)? is (?P<link>{_LINK})(?![\w-])"
+    rf"\s*(?:Interface )?(?P<name>[A-Za-z][^\s\d]*\d[^\s,]*|[A-Za-z][A-Za-z-]+ \d[^\s,]*|(?<=Interface )\S+)(?: \"[^\"]*\",?)? is (?P<link>{_LINK})(?![\w-])"
     r"\s*(?:\((?P<reason>[^()]*(?:\([^)]*\))?)\))?(?:\s*,\s*line protocol is (?P<protocol>[a-z ]+?)\s*(?:\((?P<note>[^)]*)\)|[^a-z (]|$))?.*",
     re.IGNORECASE,
 )

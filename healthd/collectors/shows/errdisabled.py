@@ -16,7 +16,7 @@ ASKS: tuple[Show, ...] = ()
 
 _PORT = re.compile(r"\s*([A-Za-z][\w./-]*\d)\s")
 # The name of a port may hold anything; NX-OS cuts the state at its column's end ("linkFlapErr").
-_STATE = re.compile(r"\s(?:err-?disabled|\w{1,30}Err(?:Dis\w{0,10})?)\s+(\S.*)")
+_STATE = re.compile(r".*\s(?:err-?disabled|\w{1,30}Err(?:Dis\w{0,10})?)\s+(\S.*)")
 _NEXT_COLUMN = re.compile(r"\s{3}")
 
 
@@ -28,7 +28,7 @@ def reads(command: str) -> bool:
 def read(text: str, command: str) -> Iterator[Fact]:
     """Yield the cause for each port that is shut."""
     for line in text.splitlines():
-        port, state = _PORT.match(line), _STATE.search(line)
+        port, state = _PORT.match(line), _STATE.match(line)
         if port and state:
             reason = _NEXT_COLUMN.split(state[1], maxsplit=1)[0].strip()
             yield Reading(metric="interface.errdisabled", item=port[1], value=_causes.cause(reason), raw=reason, source=command)

@@ -32,14 +32,14 @@ def reads(command: str) -> bool:
     """Say whether *command* lists OSPF neighbours."""
     return typed(
         command,
-        "show ip ospf neighbor *",
-        "show ip ospf vrf * neighbor *",
-        "show ipv6 ospf neighbor *",
-        "show ospf neighbor *",
-        "show ospf vrf * neighbor *",
-        "show ospfv3 neighbor *",
-        "show ospfv3 vrf * neighbor *",
-        "show ospfv3 ipv4|ipv6 neighbor *",
+        "show ip ospf neighbors *",
+        "show ip ospf vrf * neighbors *",
+        "show ipv6 ospf neighbors *",
+        "show ospf neighbors *",
+        "show ospf vrf * neighbors *",
+        "show ospfv3 neighbors *",
+        "show ospfv3 vrf * neighbors *",
+        "show ospfv3 ipv4|ipv6 neighbors *",
     ) or bool(re.fullmatch(r"show (?:ip |ipv6 )?ospf(?:v3)? \d+ nei\w*(?: \S+)*", command))
 
 

@@ -21,7 +21,7 @@ _HARDWARE = {
     OUT_ERRORS: r"(\d+) output errors",
 }
 """Packets without bytes are a virtual port that does not count them: then the zone's figures are taken."""
-_ZONE = {IN_OCTETS: r"\d+ packets input, (\d+) bytes\s*\n", OUT_OCTETS: r"\d+ packets output, (\d+) bytes\s*\n"}
+_ZONE = {IN_OCTETS: r"\d+ packets input, (\d+) bytes\s*?(?:\n|$)", OUT_OCTETS: r"\d+ packets output, (\d+) bytes\s*?(?:\n|$)"}
 
 
 def reads(command: str) -> bool:

@@ -32,9 +32,7 @@ _FIBRE_CHANNEL = {
 
 def reads(command: str) -> bool:
     """Say whether *command* lists interfaces at length."""
-    return typed(
-        command, "show interface", "show interface <port>", "show interface mgmt", "show interface port-channel|vlan|ethernet <port>"
-    )
+    return typed(command, "show interfaces", "show interfaces <port>")
 
 
 def read(text: str, command: str) -> Iterator[Fact]:
