@@ -33,8 +33,10 @@ def command(
     surroundings = _context.context(config, inventory, data)
     (device,) = surroundings.devices([name])
     wires = surroundings.wires()
-
-    _, _, answers = asyncio.run(cycle.answered(device, wires))
+    try:
+        _, _, answers = asyncio.run(cycle.answered(device, wires))
+    finally:
+        wires.close()
     folder = to or Path("recordings") / device.name
     known, names = _secrets(surroundings)
     replay.write(folder, device, answers, Scrub(known=known, names=names, serials=serials), datetime.now(UTC))
