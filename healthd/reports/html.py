@@ -63,6 +63,13 @@ class Pen:
             return self.language.number(value, column.digits)
         return self.say(value)  # type: ignore[arg-type]
 
+    def long(self, value: object, column: Column) -> bool:
+        """May *value* be wider than its column, and has to be clipped? Half a column may be half a page wide."""
+        if isinstance(value, Status):
+            return False
+        said = f"{value.text}  {self.language.say(value.note)}" if isinstance(value, Name) else self.language.say(value)  # type: ignore[arg-type]
+        return len(said) > (column.width or 0) * (0.5 if column.key == "device" else 0.8)
+
     def say(self, value: Value | None) -> Markup | str:
         """Return *value* as mark-up in which names, times and durations do not break in the middle."""
         if not isinstance(value, Phrase):

@@ -31,9 +31,11 @@ PAGES = 4
 """A daily report has at most so many pages before its appendix."""
 FRONT = tuple({"actions": a, "downtime": d} for a, d in ((8, 8), (8, 6), (8, 4), (7, 3), (6, 2), (5, 2), (4, 1), (3, 1), (1, 1)))
 """Rows of the tables on page 1 when it is too long, one step after the other."""
-ROOM = 138.0
+ROOM = 122.0
 """Millimetres for the rows of page 1's tables."""
-STEPS = (None, 7, 5, 3, 1)
+CROWD = 24
+"""Rows of two lines that two pages have room for beside everything else."""
+STEPS = (None, 5, 3, 1)
 """Rows of the tables on the pages after it."""
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -71,7 +73,7 @@ class Paper:
         fitted without the appendix: that of three hundred devices takes longer than all else.
         """
         body = replace(report, sections=tuple(s for s in report.sections if not s.appendix))
-        front, rest = self._guess(body), 0
+        front, rest = self._guess(body), int(_crowded(body))
         while True:
             document = self.layout(fitted(body, FRONT[front], STEPS[rest]))
             if self._front(document) > 1 and front + 1 < len(FRONT):
@@ -142,6 +144,12 @@ def fitted(report: Report, rows: Mapping[str, int], most: int | None = None) -> 
 def _front(sections: Sequence[Section]) -> tuple[Section, ...]:
     """Return what stands before the first chapter: page 1."""
     return tuple(takewhile(lambda s: s.chapter is None, sections))
+
+
+def _crowded(report: Report) -> bool:
+    """Will the tables after page 1 hardly fit as they are?"""
+    after = report.sections[len(_front(report.sections)) :]
+    return sum(len(b.shown) for s in after for b in s.blocks if isinstance(b, Table) and not b.dense) > CROWD
 
 
 def _section(section: Section, stops: Mapping[str, int], most: int | None) -> Section:
