@@ -21,7 +21,7 @@ check:
 	.venv/bin/python -m pytest -q -m "not corpus and not slow"
 
 bench:
-	@.ci/setup test
+	@.ci/setup bench
 	.venv/bin/python -m benchmarks
 
 # A hundred kills at every named point; make test does a few of them.

@@ -1,7 +1,5 @@
 """Storing: 2,000 devices x 35 days in packed rows, against a table with one row a value, in one run.
 
-    python benchmarks/storing.py [--days 35] [--folder /tmp]
-
 2,000 devices of 10 customers give 12 values every 5 minutes. The packed
 history's last day is written through the store as the daemon writes it (one
 transaction a customer and round); the days before it are copies of a day,
@@ -10,7 +8,6 @@ measurement. The plain table holds one day only: it is given the advantage of
 being 35 times smaller. Both are SQLite with the store's own settings.
 """
 
-import argparse
 import random
 import shutil
 import sqlite3
@@ -21,6 +18,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks._figure import Figure
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
 from healthd.model.observation import Reading
@@ -29,6 +27,7 @@ from healthd.store import database, sweeps
 from healthd.store._ready import connection
 from healthd.store.history import history
 
+ORDER = 3
 CUSTOMERS, EACH, STEP = 10, 200, 300
 ROUNDS = 86_400 // STEP
 READINGS = (
@@ -157,39 +156,28 @@ def best(what: str, read: object, *args: object) -> int:
     return count
 
 
-def main() -> None:
-    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    words.add_argument("--days", type=int, default=35)
-    words.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
-    said = words.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="healthd-storing-", dir=said.folder))
+def figures(scale: float = 1.0) -> Iterator[Figure]:
+    """Measure; *scale* below 1 keeps fewer days."""
+    folder = Path(tempfile.mkdtemp(prefix="healthd-bench-"))
     try:
         database.open_database(database.Settings(url=database.sqlite_url(folder / "packed.sqlite3")))
-        report(folder, said.days)
+        yield from _compared(folder, max(2, round(35 * scale)))
     finally:
         database.close_database()
         shutil.rmtree(folder)
 
 
-def report(folder: Path, days: int) -> None:
+def _compared(folder: Path, days: int) -> Iterator[Figure]:
     day = rounds()
     readings = ROUNDS * CUSTOMERS * EACH * len(READINGS)
     kept, size = packed(day, days)
     table, plain_size = plain(folder, day)
     counted = best("packed, day", read_packed), best("plain, day", read_plain, table)
     assert counted[0] == counted[1], counted
-    filled = bulk(day)
     live, old = readings / took["packed, live"], readings / took["plain, live"]
-    print(f"{kept:,} sweeps = {kept * len(READINGS):,} readings packed ({days} days); plain table: {readings:,} readings (1 day)\n")
-    print("| | packed | one row a value | ratio |\n| --- | --- | --- | --- |")
-    print(f"| written live, readings/s | {live:,.0f} | {old:,.0f} | {live / old:.1f} x |")
-    print(f"| bytes a reading | {size:.1f} | {plain_size:.1f} | {plain_size / size:.1f} x |")
-    for what, title in (("day", "one day of 200 devices, best of 3, s"), ("day, first", "the same, first time, s")):
-        one, two = took[f"packed, {what}"], took[f"plain, {what}"]
-        print(f"| {title} | {one:.2f} | {two:.2f} | {two / one:.1f} x |")
-    print(f"\nHistory filled in transactions of 14,400 sweeps with 100 values: {filled / took['bulk']:,.0f} sweeps/s.")
-    print(f"Copying the days between took {took['copying the days between']:.0f} s and is not part of any figure.")
-
-
-if __name__ == "__main__":
-    main()
+    title = f"2,000 devices, {kept * len(READINGS):,} readings in SQLite ({days} days; the table with a row a value: 1 day)"
+    yield Figure(what=f"{title}: written live", ours=f"{live:,.0f} readings/s", peer=f"{old:,.0f}", ratio=f"{live / old:.1f} ×")
+    yield Figure(what="bytes a reading", ours=f"{size:.1f}", peer=f"{plain_size:.1f}", ratio=f"{plain_size / size:.1f} ×")
+    one, two = took["packed, day"], took["plain, day"]
+    yield Figure(what="one day of 200 of the devices, best of 3", ours=f"{one:.2f} s", peer=f"{two:.2f} s", ratio=f"{two / one:.1f} ×")
+    yield Figure(what="history filled, sweeps of 100 values", ours=f"{bulk(day) / took['bulk']:,.0f} sweeps/s")
