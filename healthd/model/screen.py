@@ -30,7 +30,7 @@ FORBIDDEN = (
 _BRIEF = 400
 _ANYWHERE = UNKNOWN[:4]
 _CURSOR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x00\x07]")
-_MORE = re.compile(r"[ \t]*<?-{2,3} ?More ?-{2,3}>?(?:[ \x08\r]*[\x08\r]| {0,9})", re.IGNORECASE)
+_MORE = re.compile(r"(?<![ \t])[ \t]*<?-{2,3} ?More ?-{2,3}>?(?:[ \x08\r]*[\x08\r]| {0,9})", re.IGNORECASE)
 _RUBBED = re.compile(r"[^\n\x08]\x08")
 _PROMPT = r"[\w.\-/:()@+~\[\]]{1,80}[#>]"
 _ECHO = re.compile(rf"(?:{_PROMPT})?[ \t]*(?:(?:admin|do)[ \t]+)?(?:sho?w?|dir)(?:[ \t]+\S.*)?$", re.IGNORECASE)

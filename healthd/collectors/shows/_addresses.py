@@ -3,7 +3,7 @@
 import re
 
 IPV4 = r"\d{1,3}(?:\.\d{1,3}){3}"
-IPV6 = r"[0-9a-fA-F]{0,4}:[0-9a-fA-F:]*:[0-9a-fA-F:.]*(?:%\S+)?"
+IPV6 = r"[0-9a-fA-F]{0,4}:[0-9a-fA-F:]{0,35}:[0-9a-fA-F.]{0,15}(?:%\S+)?"
 ANY = re.compile(rf"(?:{IPV4}|{IPV6})")
 PORT = r"(?:[A-Za-z][A-Za-z-]*\d[\w./:-]*)"
 
