@@ -2,6 +2,7 @@
 
 import pytest
 
+from healthd.collectors import _outputs
 from tests.collectors.shows.reading import facts, values
 
 ONE = "CPU utilization for five seconds: 4%/0%; one minute: 6%; five minutes: 5%\n PID Runtime(ms) 5Sec   1Min   5Min\n   1  0  9.00%  9.00%  9.00%\n"
@@ -153,3 +154,19 @@ def test_files_are_told_in_bytes(platform: str, command: str, text: str, told: d
     found = facts(platform, command, text)
     total, free = values(found, "flash.total"), values(found, "flash.free")
     assert {name: (total[name], free[name]) for name in total} == told
+
+
+@pytest.mark.parametrize(
+    ("platform", "asked"),
+    [
+        ("ios", {"show processes cpu", "show processes memory"}),
+        ("asa", {"show cpu usage", "show memory"}),
+        ("nxos", {"show system resources"}),
+        ("iosxr", {"show processes cpu", "show memory summary"}),
+    ],
+)
+def test_a_device_without_snmp_is_asked_in_its_own_words(platform: str, asked: set[str]) -> None:
+    readers = _outputs.readers((platform,))
+    load = [reader for reader in readers if reader.__name__.rpartition(".")[2] in ("cpu", "memory")]
+    assert {show.command for reader in load for show in reader.ALONE} == asked
+    assert all(_outputs.reading(load, command) for command in asked)

@@ -1,0 +1,13 @@
+"""Memory of NX-OS: ``show system resources``.
+
+What it prints is read as on every system, in :mod:`healthd.collectors.shows.memory`; here stands only what to ask.
+"""
+
+from healthd.collectors.shows import memory
+from healthd.model.request import Show
+
+ASKS: tuple[Show, ...] = ()
+ALONE = (Show("show system resources"),)
+
+reads = memory.reads
+read = memory.read
