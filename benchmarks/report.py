@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 from pathlib import Path
 
 from benchmarks import _past
@@ -25,6 +26,7 @@ COUNTS = (20, 200, 1000)
 LANGUAGES = ("en", "zh-CN")
 SECONDS, MORE_IN_CHINESE, MEBIBYTES = 3.0, 2.0, 500
 DAY = "2026-03-30"
+FIRST = int(IPv4Address("10.0.0.1"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def _prepared(folder: Path, counts: Sequence[int]) -> None:
         for count in counts:
             wanted = _past.copies(count)
             _past.copied(f"D{count}", wanted)
-            _inventory(folder / "inventories" / f"D{count}", count, wanted)
+            _inventory(folder / f"inventory-{count}" / f"D{count}", count, wanted)
     finally:
         database.close_database()
 
@@ -68,9 +70,11 @@ def _inventory(folder: Path, count: int, wanted: Sequence[_past.Copy]) -> None:
     )
     (folder / "credentials.yaml").write_text("any:\n  snmp: v2c\n  community: env:NONE\n")
     known = _past.examples.network(_past.NOW).specs
-    (folder / "hosts.yaml").write_text(
-        "".join(f"{c.name}:\n  hostname: 127.0.0.1\n  platform: {known[c.model].platform}\n  data: {{snmp: any}}\n" for c in wanted)
+    lines = (
+        f"{each.name}:\n  hostname: {IPv4Address(FIRST + number)}\n  platform: {known[each.model].platform}\n  data: {{snmp: any}}\n"
+        for number, each in enumerate(wanted)
     )
+    (folder / "hosts.yaml").write_text("".join(lines))
 
 
 def _reported(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
@@ -108,7 +112,7 @@ def _said(made: Made) -> str:
 
 def _made(folder: Path, count: int, language: str) -> Made:
     command = [sys.executable, "-m", "healthd", "report", "daily", "--customer", f"D{count}", "--date", DAY, "--lang", language]
-    places = ["--data", folder / "data", "--inventory", folder / "inventories", "--to", folder / "reports"]
+    places = ["--data", folder / "data", "--inventory", folder / f"inventory-{count}", "--to", folder / "reports"]
     cpu, begun, most = own_cpu(), time.perf_counter(), 0
     with subprocess.Popen([*command, *places], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         while running.poll() is None:
