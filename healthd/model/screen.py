@@ -31,7 +31,8 @@ _BRIEF = 400
 _ANYWHERE = UNKNOWN[:4]
 _CURSOR = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x00\x07]")
 _MORE = re.compile(r"(?<![ \t])[ \t]*<?-{2,3} ?More ?-{2,3}>?(?:[ \x08\r]*[\x08\r]| {0,9})", re.IGNORECASE)
-_RUBBED = re.compile(r"[^\n\x08]\x08")
+# No page is that wide: a longer run of blanks is meant to cost a reader its time.
+_GULF = re.compile(r"[ \t]{200,}")
 _PROMPT = r"[\w.\-/:()@+~\[\]]{1,80}[#>]"
 _ECHO = re.compile(rf"(?:{_PROMPT})?[ \t]*(?:(?:admin|do)[ \t]+)?(?:sho?w?|dir)(?:[ \t]+\S.*)?$", re.IGNORECASE)
 _PROMPTED = re.compile(rf"{_PROMPT}[ \t]*\S")
@@ -45,10 +46,11 @@ def clean(text: str, command: str = "") -> str:
 
     Taken away are carriage returns, cursor movements, the pager's marks, the
     echo of *command* with its prompt, IOS XR's clock, the prompt at the end,
-    blanks at the ends of lines and empty lines around it all.
+    blanks at the ends of lines and empty lines around it all; a run of more
+    than 200 blanks is cut to that.
     """
     said = _rubbed(_MORE.sub("", _CURSOR.sub("", text.replace("\r\n", "\n"))))
-    lines = [line.rstrip() for line in said.replace("\r", "\n").split("\n")]
+    lines = [line.rstrip() for line in _GULF.sub(" " * 200, said.replace("\r", "\n")).split("\n")]
     lines = _without_head(lines, command)
     while lines and (not lines[-1] or _LAST.fullmatch(lines[-1])):
         lines.pop()
@@ -56,11 +58,16 @@ def clean(text: str, command: str = "") -> str:
 
 
 def _rubbed(text: str) -> str:
-    while "\x08" in text:
-        text, found = _RUBBED.subn("", text)
-        if not found:
-            return text.replace("\x08", "")
-    return text
+    """Return *text* without the characters that a backspace took back; none takes back an end of line."""
+    if "\x08" not in text:
+        return text
+    kept: list[str] = []
+    for character in text:
+        if character != "\x08":
+            kept.append(character)
+        elif kept and kept[-1] != "\n":
+            kept.pop()
+    return "".join(kept)
 
 
 def _without_head(lines: list[str], command: str) -> list[str]:

@@ -1,5 +1,7 @@
 """What a terminal adds is taken away, and what the device printed is not."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,3 +67,12 @@ def test_a_page_that_speaks_of_such_words_is_no_refusal() -> None:
     page = "%SYS-5-CONFIG: configured\n" + "line of a log\n" * 60 + "% Invalid input detected\n"
     assert not unknown(page)
     assert not forbidden("x" * 500 + "% authorization failed")
+
+
+@pytest.mark.parametrize(
+    "text", [" " * 50_000, "\t" * 50_000, f"a{' ' * 50_000}b", "-- " * 20_000, "x\x08" * 20_000, "x" * 20_000 + "\x08" * 20_000]
+)
+def test_a_page_made_to_waste_time_wastes_none(text: str) -> None:
+    before = time.perf_counter()
+    assert len(max(clean(text).split("\n"), key=len)) <= max(202, len(text.strip()) if "-" in text else 0)
+    assert time.perf_counter() - before < 1
