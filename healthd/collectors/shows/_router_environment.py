@@ -54,6 +54,7 @@ _SENTENCES: tuple[tuple[str, _Read], ...] = (
     (rf"(?P<item>\S[\w ()/-]*?)\s+temperature:\s*(?P<value>-?\d+)\s*Celsius,\s*(?P<word>{_WORD})", _heat),
     (rf"(?P<item>(?:internal |external )?(?:redundant )?power supply(?: \d+)?(?: [\d.]+V)?) (?:output )?status\s*:\s*(?P<word>{_WORD})", _supply),
     (rf"(?P<item>power supply \d+) is [^.\n]*?\.\s*unit is (?P<word>on|off|{_WORD})", _supply),
+    (rf"(?P<item>(?:system )?power supply(?: \w+)?)\s*:\s*(?P<word>{_WORD})\s*$", _supply),
     (r"(?P<item>power supply \d+) is (?P<word>empty|absent|not present|failed)\b", _supply),
     (r"(?P<item>fan \d+) (?:is believed to be|has) (?P<word>working|failed)", _fan),
     (rf"(?P<item>fan ?tray)\s*:\s*(?P<word>{_WORD})\b", _fan),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from healthd.collectors.shows import _hardware, _words
 from healthd.model.observation import Fact
 
-_STATES = r"(?:OK|NOT OK|NOT PRESENT or FAULTY|NOT PRESENT|FAULTY|FAILED|FAIL|GOOD|BAD|N/?A|DISABLED|SHUTDOWN|NOT RESPONDING|UNKNOWN)"
+_STATES = r"(?:OK|NOT OK|NOT PRESENT or FAULTY|NOT PRESENT|FAULTY|FAILED|FAIL|GOOD|BAD|N/?A|DISABLED|SHUTDOWN|NOT RESPONDING|UNKNOWN|NORMAL|WARNING|CRITICAL)"
 _SWITCH = re.compile(r"\s*switch\s*:?\s*(\d+)\s*:?\s*$", re.IGNORECASE)
 _FAN_IS = re.compile(rf"\s*(?:switch\s*(\d+)\s*:?\s*)?fan(?:\s+(ps-?\w+|\w+))?\s+(?:is|:)\s+({_STATES})\b", re.IGNORECASE)
 _FAN_ROW = re.compile(rf"\s*(\d+)\s+(\d+)\s+(\d+)\s+({_STATES})\b", re.IGNORECASE)
