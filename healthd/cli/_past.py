@@ -2,16 +2,21 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
+from healthd import intake
 from healthd.analysis.reachability import Confirm
+from healthd.intake import Intake
 from healthd.lab import scenario
+from healthd.lab.log import Log, datagram
+from healthd.lab.moment import Moment
 from healthd.lab.network import Network
 from healthd.lab.wire import LabWire
 from healthd.model.availability import Reclassification, State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
+from healthd.model.received import Received
 from healthd.rounds import Rounds
 from healthd.store import agreements, rollups
 
@@ -30,6 +35,7 @@ def fill(network: Network, customer: Customer, devices: Sequence[Device], now: d
         asyncio.run(_go(rounds, wire, list(group), full=number % 7 == 0 or day <= 1))
         rounds.keep()
         tell((scenario.DAYS - day) / scenario.DAYS)
+    _logs(network, customer, devices, now)
     for work in scenario.maintenances(now):
         if any(device.name == work.device for device in devices):
             told = Reclassification(
@@ -43,6 +49,21 @@ def fill(network: Network, customer: Customer, devices: Sequence[Device], now: d
             agreements.enter(customer.code, [told])
     rollups.roll(customer.code, now)
     return len(moments) * len(devices)
+
+
+def _logs(network: Network, customer: Customer, devices: Sequence[Device], now: datetime) -> None:
+    """Let the log lines of those days arrive, through the same door as everyone's."""
+    log, taking = Log(network), Intake(senders=intake.senders([customer], devices))
+    lines: list[Received] = []
+    for device in devices:
+        for entry in log.between(device.name, (now - timedelta(days=scenario.DAYS)).timestamp(), now.timestamp()):
+            if network.answers(device.name, entry.at):
+                at = datetime.fromtimestamp(entry.at, UTC)
+                lines.append(Received(at, "udp", device.address, datagram(Moment.of(network, device.name, at), entry)))
+    lines.sort(key=lambda line: line.at)
+    for start in range(0, len(lines), 2000):
+        some = lines[start : start + 2000]
+        intake.keep(taking.take(some), some[-1].at)
 
 
 def _moments(now: datetime) -> Iterator[tuple[datetime, timedelta]]:

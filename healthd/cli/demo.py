@@ -16,6 +16,7 @@ from healthd.cli import _context
 from healthd.errors import ConfigError
 
 if TYPE_CHECKING:
+    from healthd.daemon.receiving import Receiving
     from healthd.lab.network import Network
     from healthd.model.device import Customer
     from healthd.rounds import Rounds
@@ -62,8 +63,8 @@ def _surroundings(to: Path, inventory: Path | None) -> _context.Context:
     path = inventory or Path("inventories")
     if not path.is_dir():
         raise ConfigError(f"the example customers are not at {path}; run the demo in the project's folder, or name theirs with --inventory")
-    shutil.rmtree(to / "data", ignore_errors=True)
-    shutil.rmtree(to / "reports", ignore_errors=True)
+    for name in ("data", "reports", "outbox"):
+        shutil.rmtree(to / name, ignore_errors=True)
     for name, secret in accounts.environment().items():
         os.environ[name] = secret.reveal()
     surroundings = _context.context(None, path, to / "data")
@@ -114,7 +115,11 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
     ]
     for each in rounds:
         await asyncio.to_thread(each.remember)
-    async with running(network):
+    ears = _listening(surroundings, customers)
+    await ears.open()
+    work = asyncio.create_task(ears.work())
+    udp, traps = (("127.0.0.1", ears.listeners[name].port) for name in ("udp", "traps"))
+    async with running(network, syslog=udp, traps=traps):
         polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
         heard = {name: sum(name in p.by for p in polls) for name in ("snmp", "ssh")}
         _say(
@@ -132,19 +137,54 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
         polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
     silent = ", ".join(p.device for p in polls if not p.up)
     _say(f"polled again: no answer from {silent}" if silent else "polled again: every device answers")
+    work.cancel()
+    await ears.close()
+    kept = {name: each.counts.handed_on for name, each in ears.listeners.items()}
+    _say(f"received meanwhile: {kept['udp']} log lines and {kept['traps']} notifications of what broke")
     wires.close()
     return rounds
 
 
+def _listening(surroundings: _context.Context, customers: Sequence["Customer"]) -> "Receiving":
+    """Return the daemon's own receiving part, on free ports of this machine."""
+    from healthd import intake
+    from healthd.daemon.receiving import Receiving
+    from healthd.daemon.settings import Listen
+    from healthd.daemon.watch import Watch
+    from healthd.daemon.writer import Writer
+    from healthd.intake import Intake
+
+    def now() -> datetime:
+        return datetime.now(UTC)
+
+    return Receiving(
+        settings=Listen(udp="127.0.0.1:0", tcp="", traps="127.0.0.1:0"),
+        intake=Intake(senders=intake.senders(customers, surroundings.devices())),
+        writer=Writer(),
+        watch=Watch(now=now),
+        now=now,
+        hint=lambda _devices: None,
+    )
+
+
 def _reports(surroundings: _context.Context, customers: Sequence["Customer"], to: Path) -> None:
     from healthd.cli import report
+    from healthd.daemon.reporting import Post, messages
+    from healthd.delivery import Delivery
+    from healthd.notify.channels import folder
+    from healthd.store import outbox
 
     now = datetime.now(UTC)
     for who in customers:
         made = report.made(surroundings, who, now.astimezone(who.zone).date(), now)
-        for written in report.drawn(made, LANGUAGES, to / "reports"):
+        files = {}
+        for code, written in zip(LANGUAGES, report.drawn(made, LANGUAGES, to / "reports"), strict=True):
+            files[code] = written.path
             said = f"{written.path}  {written.pages} pages" if not written.fallback else f"{written.path}  plain text: {written.fallback}"
             _say(said)
+        outbox.put(who.code, list(messages(made, who, files, Post(channel="mail", domain="healthd.example"), now)), now)
+    post = Delivery(owner="demo", channels={"mail": lambda message: folder.send(folder.Settings(path=to / "outbox"), message)})
+    _say(f"mailed to nobody but {to / 'outbox'}: {post.due(now)} messages")
 
 
 async def _stay(network: "Network", to: Path) -> None:

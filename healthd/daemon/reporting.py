@@ -7,7 +7,7 @@ told by the log and by ``/readyz``.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,8 +26,17 @@ from healthd.store import outbox, runs, transaction
 
 log = logging.getLogger("healthd.reporting")
 DAILY = "daily"
+MEDIA = {".pdf": "application/pdf"}
 TICK_S = 20.0
 OWED = timedelta(days=35)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """Where reports go by mail: the *channel* that takes them, and the *domain* that stands in List-Id."""
+
+    channel: str
+    domain: str
 
 
 @dataclass(kw_only=True)
@@ -35,14 +44,13 @@ class Reporting:
     """Makes the daily reports of all customers.
 
     *make* computes the report of a customer's day; *folder* keeps the files,
-    one folder a customer; *channel* takes the mail; *domain* stands in List-Id.
+    one folder a customer; *post* takes the mail.
     """
 
     customers: Sequence[Customer]
     make: Callable[[Customer, date, datetime], Report]
     folder: Path
-    channel: str
-    domain: str
+    post: Post
     writer: Writer
     watch: Watch
     now: Callable[[], datetime]
@@ -72,7 +80,8 @@ class Reporting:
         tries = await self.writer.do(runs.begin, *key[:1], DAILY, key[1], now)
         try:
             report, files = await asyncio.to_thread(self._drawn, customer, day, now)
-            await self.writer.do(self._posted, customer, day, report, files, now)
+            posted = list(messages(report, customer, files, self.post, now))
+            await self.writer.do(_settle, customer.code, day, posted, now)
         except Exception as error:  # noqa: BLE001 - the boundary around one report: the other customers' must be made
             self._again[key] = now + timedelta(minutes=min(2**tries, 60))
             self.watch.failed(f"report {customer.code} {day}", error)
@@ -94,28 +103,27 @@ class Reporting:
         faultpoint("report.written")
         return report, {code: each.path for code, each in written.items()}
 
-    def _posted(self, customer: Customer, day: date, report: Report, files: dict[str, Path], now: datetime) -> None:
-        """Mark the report as made and put its mail into the outbox, both or neither; runs in the writing thread."""
-        messages = list(self._messages(customer, day, report, files, now))
-        _settle(customer.code, day, messages, now)
 
-    def _messages(self, customer: Customer, day: date, report: Report, files: dict[str, Path], now: datetime) -> Iterator[Message]:
-        for contact in recipients(customer, report.status):
-            code = contact.language or customer.languages[0]
-            said, path = letter(report, code), files[code]
-            media = "application/pdf" if path.suffix == ".pdf" else "text/plain"
-            yield Message(
-                key=f"{DAILY}:{customer.code}:{day}:{report.edition}:{code}:{contact.email}",
-                channel=self.channel,
-                recipient=contact.email,
-                subject=said.subject,
-                text=said.text,
-                html=said.html,
-                made=now,
-                attachments=(Attachment(name=f"{customer.code}_{path.name}", media=media, data=path.read_bytes()),),
-                language=code,
-                list_id=f"{DAILY}.{customer.code.lower()}.{self.domain}",
-            )
+def messages(report: Report, customer: Customer, files: Mapping[str, Path], post: Post, now: datetime) -> Iterator[Message]:
+    """Yield the mail of *report* to everyone who wants it; *files* are what was written, by language."""
+    day = report.window.start.astimezone(customer.zone).date()
+    for contact in recipients(customer, report.status):
+        code = contact.language or customer.languages[0]
+        said, path = letter(report, code), files[code]
+        yield Message(
+            key=f"{DAILY}:{customer.code}:{day}:{report.edition}:{code}:{contact.email}",
+            channel=post.channel,
+            recipient=contact.email,
+            subject=said.subject,
+            text=said.text,
+            html=said.html,
+            made=now,
+            attachments=(
+                Attachment(name=f"{customer.code}_{path.name}", media=MEDIA.get(path.suffix, "text/plain"), data=path.read_bytes()),
+            ),
+            language=code,
+            list_id=f"{DAILY}.{customer.code.lower()}.{post.domain}",
+        )
 
 
 def recipients(customer: Customer, status: Status) -> list[Contact]:
@@ -125,7 +133,8 @@ def recipients(customer: Customer, status: Status) -> list[Contact]:
 
 
 @transaction.whole
-def _settle(code: str, day: date, messages: Sequence[Message], now: datetime) -> None:
-    outbox.put(code, messages, now)
-    runs.finish(code, DAILY, day.isoformat(), now, f"{len(messages)} messages")
+def _settle(code: str, day: date, posted: Sequence[Message], now: datetime) -> None:
+    """Mark the report as made and put its mail into the outbox: both or neither."""
+    outbox.put(code, posted, now)
+    runs.finish(code, DAILY, day.isoformat(), now, f"{len(posted)} messages")
     faultpoint("report.before_commit")

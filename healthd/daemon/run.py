@@ -28,7 +28,7 @@ from healthd.daemon.keeping import Keeping
 from healthd.daemon.logbook import Logbook
 from healthd.daemon.pages import Pages
 from healthd.daemon.receiving import Receiving
-from healthd.daemon.reporting import Reporting
+from healthd.daemon.reporting import Post, Reporting
 from healthd.daemon.settings import Listen, Settings, place
 from healthd.daemon.sweeping import Sweeping
 from healthd.daemon.watch import Watch
@@ -249,8 +249,7 @@ class Daemon:
             customers=plan.customers,
             make=plan.make,
             folder=plan.settings.reports,
-            channel=MAIL,
-            domain=plan.domain,
+            post=Post(channel=MAIL, domain=plan.domain),
             writer=self.writer,
             watch=self.watch,
             now=self.now,

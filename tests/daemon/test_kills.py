@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from healthd import faultpoint, intake
-from healthd.daemon.reporting import DAILY, Reporting
+from healthd.daemon.reporting import DAILY, Post, Reporting
 from healthd.daemon.sweeping import Unwritten, _keep
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
@@ -149,7 +149,7 @@ def reporting(folder: Path) -> None:
 
     writer = Writer()
     part = Reporting(
-        customers=[ACME], make=make, folder=folder / "reports", channel="mail", domain="example.com", writer=writer,
+        customers=[ACME], make=make, folder=folder / "reports", post=Post(channel="mail", domain="example.com"), writer=writer,
         watch=Watch(now=lambda: NOW), now=lambda: NOW,
     )  # fmt: skip
     if not runs.done("ACME", DAILY):
