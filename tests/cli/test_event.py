@@ -12,11 +12,9 @@ from healthd.errors import ConfigError
 from healthd.model.event import Event
 from healthd.store import database, events, quarantine
 
-NOW = datetime.now(UTC)
-
 
 def event(device: str, minutes: float, kind: str = "psu.failed", severity: int = 2, **more: object) -> Event:
-    at = NOW - timedelta(minutes=minutes)
+    at = datetime.now(UTC) - timedelta(minutes=minutes)
     return Event(device=device, received=at, kind=kind, source="udp", severity=severity, address="192.0.2.1", **more)  # type: ignore[arg-type]
 
 
