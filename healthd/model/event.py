@@ -36,6 +36,16 @@ class Event:
     variables: tuple[tuple[str, str], ...] = ()
     raw: bytes = field(default=b"", repr=False)
 
+    @property
+    def is_line(self) -> bool:
+        """Is it a line of the device's own log? What a poll or a trap of another kind noticed is in the stream, but is none."""
+        return bool(self.facility and self.mnemonic and self.source != "poll" and self.severity is not None and 0 <= self.severity <= 7)
+
+    @property
+    def message(self) -> str:
+        """Which message of its system it is, as FACILITY-MNEMONIC: the severity of the same message may be set by an administrator."""
+        return f"{self.facility}-{self.mnemonic}"
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "received", utc(self.received))
         if self.at is not None:

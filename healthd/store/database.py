@@ -23,7 +23,7 @@ from healthd.store._transact import Place, hold, release, told
 
 DEFAULT = "sqlite:///healthd-data/healthd.sqlite3"
 QUICK = 512 * 1024 * 1024  # bytes; a larger file's long tables are read by the nightly copy instead
-LONG = ("store_sweep", "store_poll", "store_event", "store_rollup")
+LONG = ("store_sweep", "store_poll", "store_event", "store_rollup", "store_logcount")
 LEADING = 7_226_114_472  # the advisory lock that the daemon holds
 MIGRATING = 7_226_114_471  # the advisory lock under which one process migrates a PostgreSQL database
 

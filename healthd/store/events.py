@@ -1,24 +1,59 @@
 """What happened: changes of state and log lines, each kept once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from healthd.model.event import Event
 from healthd.model.interval import Interval
-from healthd.store import _bulk, _codec, _logged, _names, _words
+from healthd.store import _bulk, _codec, _logged, _names, _words, logcounts
 from healthd.store._moment import micros
-from healthd.store._ready import models
+from healthd.store._ready import connection, models
 from healthd.store._transact import reads, writes
+
+ADDING = 722_611
+"""The first half of the advisory lock under which events of a customer are added to a PostgreSQL database."""
+Key = tuple[int, int, int]
+"""Customer, moment in microseconds, digest."""
 
 
 @writes
 def add(customer: str, events: Sequence[Event]) -> int:
-    """Keep *events* in one transaction; return how many are new. The same event (in every field) again is not."""
+    """Keep *events* in one transaction, and count the lines of logs; return how many are new. The same event (in every field) again is not."""
     number = _names.customer_id(customer)
     ids = _names.device_ids(number, {event.device for event in events})
-    rows = {row[:3]: row for row in (_row(number, ids[event.device], event) for event in events)}
+    _alone(number)
+    rows, said = _new(number, ids, events)
+    logcounts.add(number, ((ids[event.device], event) for event in said.values()))
     return _bulk.insert(models.Event, [rows[key] for key in sorted(rows)])
+
+
+def _alone(customer: int) -> None:
+    """Let no other process add events of *customer* until this transaction ends, so that none is counted twice; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [ADDING, customer])
+
+
+def _new(customer: int, ids: Mapping[str, int], events: Sequence[Event]) -> tuple[dict[Key, tuple[Any, ...]], dict[Key, Event]]:
+    """Return the rows of those of *events* that are not kept yet, and the events themselves, by their key."""
+    rows, said = {}, {}
+    for event in events:
+        row = _row(customer, ids[event.device], event)
+        rows[row[:3]], said[row[:3]] = row, event
+    for key in _kept(customer, sorted({key[1] for key in rows})):
+        rows.pop(key, None)
+        said.pop(key, None)
+    return rows, said
+
+
+def _kept(customer: int, moments: Sequence[int]) -> Iterator[Key]:
+    """Yield the keys that are kept of *moments* (sorted); what comes live is newer than all that is there, which one look tells."""
+    there = models.Event.objects.filter(customer=customer)
+    if moments and there.filter(received__range=(moments[0], moments[-1])).exists():
+        for first in range(0, len(moments), 500):
+            found = there.filter(received__in=moments[first : first + 500]).values_list("received", "digest")
+            yield from ((customer, received, digest) for received, digest in found)
 
 
 def _row(customer: int, device: int, event: Event) -> tuple[Any, ...]:
@@ -42,6 +77,7 @@ def between(customer: str, window: Interval, devices: Collection[str] = (), *, c
 
 @writes
 def forget(customer: str, before: datetime) -> int:
-    """Delete what happened before *before*; return how many went."""
+    """Delete what happened before *before*; return how many went. What the logs said is counted for some weeks longer."""
     number = _names.known_customer(customer)
+    logcounts.forget(number, before)
     return int(models.Event.objects.filter(customer=number, received__lt=micros(before)).delete()[0])

@@ -175,6 +175,18 @@ class Event(models.Model):
         indexes: ClassVar = [models.Index(fields=["customer", "device", "received"], condition=Q(change=True), name="store_event_change")]
 
 
+class LogCount(models.Model):
+    """How many lines of one *message* (FACILITY-MNEMONIC) a device logged in one hour (*at*): weeks are read without their events."""
+
+    pk = models.CompositePrimaryKey("customer", "at", "device", "severity", "message")
+    customer = models.IntegerField()
+    at = models.BigIntegerField()
+    device = models.IntegerField()
+    severity = models.SmallIntegerField()
+    message = models.CharField(max_length=100)
+    number = models.BigIntegerField()
+
+
 class Finding(models.Model):
     """One trouble by its key; *content* is the newest wording of it."""
 

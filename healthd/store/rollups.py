@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from healthd.model.interval import Interval
 from healthd.model.observation import Reading
-from healthd.store import _bulk, _columns, _figures, _layouts, _names
+from healthd.store import _bulk, _columns, _figures, _layouts, _names, events
 from healthd.store._figures import Reset, is_counter
 from healthd.store._layouts import Kept
 from healthd.store._moment import DAY, HOUR, SECOND, micros, moment
@@ -199,7 +199,7 @@ def tidy(customer: str, now: datetime, *, raw_days: int = 35, rollup_days: int =
         "sweeps": models.Sweep.objects.filter(customer=number, at__lt=raw).delete()[0],
         "polls": len(gone),
         "rollups": models.Rollup.objects.filter(customer=number, at__lt=old).delete()[0],
-        "events": models.Event.objects.filter(customer=number, received__lt=old).delete()[0],
+        "events": events.forget(customer, now - timedelta(days=rollup_days)),
     }
 
 
