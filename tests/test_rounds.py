@@ -200,3 +200,19 @@ def test_a_restart_while_nobody_looked_is_not_measured_time(opened: None) -> Non
 
 def test_a_device_that_was_never_polled_is_still_looked_for(opened: None) -> None:
     assert looked(None, None, None, None) == [("down", 0, 4)]
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=2), timedelta(hours=-2), timedelta(days=7)], ids=["ahead", "back", "a week off"])
+def test_a_jump_of_our_clock_is_no_fault_of_a_device(opened: None, jump: timedelta) -> None:
+    wire, rounds = made()
+
+    for n in range(12):
+        at = NOW + n * STEP + (jump if n >= 6 else timedelta())
+        # The devices' clocks go on as they did; ours jumps.
+        wire.now = NOW + n * STEP
+        assert all(each.up for each in asyncio.run(rounds.sweep(at) if n else rounds.poll(at)))  # type: ignore[attr-defined]
+        rounds.keep()
+    window = Interval(NOW - timedelta(hours=3), NOW + timedelta(days=8))
+    found = {s.state for d in devices() for s in states.spans("ACME", d.name, window)}
+    assert State.DOWN not in found
+    assert State.UNREACHABLE not in found
