@@ -41,10 +41,26 @@ def test_every_class_that_clears_another_is_one_that_some_message_has() -> None:
 
 
 def test_no_two_entries_are_the_same_message() -> None:
-    twice = [key for key, number in Counter((m.tag, m.pattern.pattern if m.pattern else "", m.kind) for m in ENTRIES).items() if number > 1]
+    twice = [key for key, number in Counter((m.tag, m.pattern, m.kind) for m in ENTRIES).items() if number > 1]
     assert not twice
-    plain = [tag for tag, number in Counter(m.tag for m in ENTRIES if m.pattern is None).items() if number > 1]
+    plain = [tag for tag, number in Counter(m.tag for m in ENTRIES if not m.pattern).items() if number > 1]
     assert not plain
+
+
+@pytest.mark.parametrize("message", ENTRIES, ids=named)
+def test_a_pair_is_closed_by_a_message_of_the_same_platform_about_the_same_thing(message: Message) -> None:
+    """Raise and clear must take the same item out of their lines, or the stream would never join them."""
+    if message.clears:
+        enders = [each for each in ENTRIES if each.kind == message.clears and set(each.platforms) & set(message.platforms)]
+        assert item(message) in {item(each) for each in enders}
+
+
+def item(message: Message) -> str:
+    return (message.variables(parse(message.example.encode(), CONTEXT).text) or {}).get("item", "")
+
+
+def test_the_only_entry_of_a_tag_is_taken_in_any_words() -> None:
+    assert match("PLATFORM_ENV", 1, "DUAL_PWR", "in words of another release").kind == "psu.changed"
 
 
 def test_a_message_without_an_entry_falls_back_to_facility_and_severity() -> None:

@@ -20,5 +20,6 @@ r"""What log messages mean: one TOML file per family of messages, each entry wit
     inferred = false                    # true: worked out from the name or text, no document says so
 
 Several entries may share a tag when their patterns tell them apart; they are
-tried in the order of the file, an entry without a pattern last.
+tried in the order of the file, an entry without a pattern last. The only entry of
+a tag is taken in any words, its pattern then only takes the variables out.
 """

@@ -16,14 +16,14 @@ HARDWARE = ("none", "suspect", "failed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One entry. *meaning*, *cause* and *action* are texts by language (en, zh)."""
+    """One entry. *pattern* is searched in the text ("" for none); *meaning*, *cause* and *action* are texts by language (en, zh)."""
 
     tag: str
     platforms: tuple[str, ...]
     kind: str
     component: str
     hardware: str
-    pattern: re.Pattern[str] | None
+    pattern: str
     clears: str
     meaning: Mapping[str, str]
     cause: Mapping[str, str]
@@ -35,9 +35,9 @@ class Message:
 
     def variables(self, text: str) -> dict[str, str] | None:
         """Return what the pattern takes out of *text*; None when this is another message."""
-        if self.pattern is None:
+        if not self.pattern:
             return {}
-        found = self.pattern.search(text)
+        found = _compiled(self.pattern).search(text)
         return {name: value.strip() for name, value in found.groupdict().items() if value} if found else None
 
 
@@ -57,7 +57,7 @@ def catalogue() -> Mapping[str, tuple[Message, ...]]:
     found: dict[str, list[Message]] = {}
     for message in entries():
         found.setdefault(message.tag, []).append(message)
-    return {tag: tuple(sorted(those, key=lambda m: m.pattern is None)) for tag, those in found.items()}
+    return {tag: tuple(sorted(those, key=lambda m: not m.pattern)) for tag, those in found.items()}
 
 
 @cache
@@ -72,6 +72,12 @@ def _entries() -> Iterator[Message]:
         if file.name.endswith(".toml"):
             for number, entry in enumerate(tomllib.loads(file.read_text("utf-8")).get("message", []), 1):
                 yield _message(f"{file.name} entry {number}", file.name, entry)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # Few of the patterns are ever met on one site, and each takes 0.2 ms to compile.
+    return re.compile(pattern)
 
 
 def _message(where: str, file: str, entry: Mapping[str, Any]) -> Message:
@@ -90,7 +96,7 @@ def _message(where: str, file: str, entry: Mapping[str, Any]) -> Message:
         kind=entry["class"],
         component=entry["component"],
         hardware=entry["hardware"],
-        pattern=re.compile(entry["pattern"]) if entry.get("pattern") else None,
+        pattern=entry.get("pattern", ""),
         clears=entry.get("clears", ""),
         meaning=entry["meaning"],
         cause=entry["cause"],
@@ -103,10 +109,16 @@ def _message(where: str, file: str, entry: Mapping[str, Any]) -> Message:
 
 
 def match(facility: str, severity: int | None, mnemonic: str, text: str) -> Match:
-    """Return what is known of a message; without an entry, a class made of its facility and severity."""
+    """Return what is known of a message; without an entry, a class made of its facility and severity.
+
+    The only entry of a tag is its message in any words: releases word the same message differently.
+    """
     facility = "ASA" if facility in ("FTD", "PIX", "FWSM") or facility.startswith("ASA-") else facility
-    for message in catalogue().get(f"{facility}-{mnemonic}", ()):
+    known = catalogue().get(f"{facility}-{mnemonic}", ())
+    for message in known:
         if (variables := message.variables(text)) is not None:
             return Match(kind=message.kind, item=variables.get("item", ""), variables=tuple(variables.items()), message=message)
+    if len(known) == 1:
+        return Match(kind=known[0].kind, message=known[0])
     family = DEFAULTS.get(facility, facility.lower().replace("_", "-"))
     return Match(kind=f"{family}.{_SEVERITIES[severity]}" if severity is not None and family else "")
