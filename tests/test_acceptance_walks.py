@@ -120,7 +120,7 @@ def ended(file: Path) -> dict[str, dict[str, object]]:
 @pytest.mark.slow
 def test_what_a_device_does_not_say_is_no_failure_and_no_fault(tmp_path: Path) -> None:
     """The walks with parts taken away at random: no reader fails, and nothing critical is found that the whole walk does not show."""
-    dice = random.Random(42)  # noqa: S311 - for repeatability
+    dice = random.Random(42)
     with served(tmp_path) as there:
         whole = grave(there.polled())
         for _ in range(2):

@@ -90,7 +90,7 @@ def test_quick_second_looks_at_the_child_alone_do_not_accuse_it() -> None:
 
 @pytest.mark.parametrize("seed", range(50))
 def test_a_router_with_200_devices_behind_it_is_one_outage_in_any_order(seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311 - an order, not a secret
+    rng = random.Random(seed)
     behind = [device(f"acc{i}", "core") for i in range(200)]
     devices = [device("core"), *behind, device("isp")]
     names = [d.name for d in devices]
@@ -200,7 +200,7 @@ def test_a_ring_behind_a_router_is_unreachable_with_it() -> None:
 
 def test_lost_packets_alone_make_no_flapping() -> None:
     """Of probes that each try three times, one in 37 is lost at 30 % loss; three in a row are rare."""
-    rng = random.Random(1)  # noqa: S311 - loss, not a secret
+    rng = random.Random(1)
     devices = [device(f"d{i}") for i in range(20)]
     made = (round_of(i, {d.name: rng.random() > 0.3**3 for d in devices}) for i in range(1000))
     found = fold(devices, made, Confirm())
