@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from healthd.analysis.judge import judge
 from healthd.analysis.stream.changes import found_events, state_events
+from healthd.daemon import garbage
 from healthd.daemon.writer import Writer
 from healthd.model.device import Customer, Device
 from healthd.model.event import Event
@@ -33,7 +34,8 @@ class Judging:
         self.tell(await self.writer.do(_keep, self.customer.code, found, heard, now))
 
     def _judged(self, now: datetime) -> tuple[Finding, ...]:
-        return tuple(judge(history(self.customer, self.devices, Interval(now - WINDOW, now)), now))
+        with garbage.heavy():
+            return tuple(judge(history(self.customer, self.devices, Interval(now - WINDOW, now)), now))
 
 
 @transaction.whole

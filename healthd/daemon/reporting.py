@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from healthd.daemon import garbage
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
@@ -79,7 +80,8 @@ class Reporting:
             return
         tries = await self.writer.do(runs.begin, *key[:1], DAILY, key[1], now)
         try:
-            report, files = await asyncio.to_thread(self._drawn, customer, day, now)
+            with garbage.heavy():
+                report, files = await asyncio.to_thread(self._drawn, customer, day, now)
             posted = list(messages(report, customer, files, self.post, now))
             await self.writer.do(_settle, customer.code, day, posted, now)
         except Exception as error:  # noqa: BLE001 - the boundary around one report: the other customers' must be made

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from healthd import intake
 from healthd.analysis.reachability import Confirm
-from healthd.daemon import systemd
+from healthd.daemon import garbage, systemd
 from healthd.daemon.delivering import Delivering
 from healthd.daemon.door import Door
 from healthd.daemon.http import Server
@@ -167,6 +167,7 @@ class Daemon:
             await self.writer.do(each.rounds.remember)
             parts |= {f"{code} pings": each.pings, f"{code} sweeps": each.sweeps, f"{code} polls": each.polls}
             parts[f"{code} logbook"] = self._logbook(code, self._wires).work
+        garbage.settle()
         delivery = Delivery(owner=_owner(), channels=plan.channels, paces=plan.paces, tell=plan.tell)
         parts["delivering"] = Delivering(delivery=delivery, watch=self.watch, now=self.now).work
         parts["reporting"] = self._reporting().work
