@@ -3,6 +3,7 @@
 import os
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,11 @@ class Figure:
     ratio: str = ""
     target: str = ""
     met: bool | None = None
+
+
+def progress(said: str) -> None:
+    """Tell whoever waits what is being measured; the table goes to standard output, this does not."""
+    print(f"  {time.strftime('%H:%M:%S')} {said}", file=sys.stderr, flush=True)
 
 
 @dataclass(slots=True)

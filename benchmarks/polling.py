@@ -13,7 +13,7 @@ import gc
 import resource
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -23,7 +23,7 @@ import uvloop
 
 from benchmarks import _agents
 from benchmarks._exporter import Exporter, exporter
-from benchmarks._figure import Figure, Rounds, own_cpu
+from benchmarks._figure import Figure, Rounds, own_cpu, progress
 from benchmarks._missing import Missing
 from benchmarks._pysnmp import Pysnmp
 from healthd import cycle, rounds
@@ -75,25 +75,32 @@ def figures(scale: float = 1.0) -> Iterator[Figure]:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     try:
-        with _store():
-            yield from uvloop.run(_measured(Size.of(scale)))
+        with _store(), asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            measured = _measured(Size.of(scale))
+            while (figure := runner.run(_next(measured))) is not None:
+                yield figure
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
-async def _measured(size: Size) -> list[Figure]:
+async def _next(measured: AsyncIterator[Figure]) -> Figure | None:
+    return await anext(measured, None)
+
+
+async def _measured(size: Size) -> AsyncIterator[Figure]:
     gets, walks = _agents.lab_table(_agents.FIREWALL), _agents.if_x_table()
     with _agents.agents(GETS, gets), _agents.agents(WALKS, walks), _agents.agents(DEAD, gets, PERCENT_DEAD):
         layout = await _layout()
         oids = (*CLOCKS, *layout.oids)
-        found: list[Figure] = []
         with exporter(oids) as peer:
             for version in VERSIONS:
-                found += _compared(await _sweeps(size, version, layout, oids, peer), f"sweep of {VALUES} values, {version}", 3.0)
-                found += _compared(await _walks(size, version, peer), f"walk of 988 values, {version}", None)
-        found += await _many(size, layout)
-        found += await _dead(size, layout)
-        return [*found, await _full()]
+                for figure in _compared(await _sweeps(size, version, layout, oids, peer), f"sweep of {VALUES} values, {version}", 3.0):
+                    yield figure
+                for figure in _compared(await _walks(size, version, peer), f"walk of 988 values, {version}", None):
+                    yield figure
+        for some in (_dead(size, layout), _many(size, layout), _full()):
+            for figure in await some:
+                yield figure
 
 
 @contextmanager
@@ -143,7 +150,8 @@ async def _sweeps(size: Size, version: str, layout: Layout, oids: Sequence[str],
             _whole(await other.get(device, oids), VALUES)
 
     measured = Rounds()
-    for _ in range(size.rounds):
+    for turn in range(size.rounds):
+        progress(f"sweeps over {version}, round {turn + 1} of {size.rounds}")
         measured.add("ours", size.ours / await _cpu(lambda: _swept(ours)))
         before = peer.cpu
         await peer.scrape(scraped, f"get_{version}", VALUES)
@@ -298,7 +306,7 @@ def _late(what: str, base: float, now: float) -> Figure:
     )
 
 
-async def _full() -> Figure:
+async def _full() -> list[Figure]:
     """Poll the lab's switch stack whole, by every reader there is."""
     with _agents.agents(WALKS + 10, _agents.lab_table(_agents.SWITCH)):
         wire = Snmp(_agents.CREDENTIALS)
@@ -312,8 +320,10 @@ async def _full() -> Figure:
         cpu = await _cpu(again) / polls
         wire.close()
     ports, values = len(poll.interfaces), len(poll.readings)
-    return Figure(
-        what=f"full poll of a switch stack over v3 ({ports} interfaces, {values:,} readings, {poll.requests} questions)",
-        ours=f"{cpu * 1000:.0f} CPU-ms",
-        ratio=f"{1 / cpu:.0f} devices/CPU-s",
-    )
+    return [
+        Figure(
+            what=f"full poll of a switch stack over v3 ({ports} interfaces, {values:,} readings, {poll.requests} questions)",
+            ours=f"{cpu * 1000:.0f} CPU-ms",
+            ratio=f"{1 / cpu:.0f} devices/CPU-s",
+        )
+    ]
