@@ -39,7 +39,7 @@ TRAPS = (
     Trap(name="cswStackPortChange", oid=f"{_STACK}.1", severity=4, kind="stack.port-changed", state="cswStackPortOperStatus", good=frozenset({"up"}), eased="stack.port-up"),
     Trap(name="cswStackNewMaster", oid=f"{_STACK}.2", severity=4, kind="stack.new-active"),
     Trap(name="cswStackMismatch", oid=f"{_STACK}.3", severity=4, kind="stack.mismatch"),
-    Trap(name="cswStackRingRedundant", oid=f"{_STACK}.4", severity=4, kind="stack.ring-open", state="cswRingRedundant", good=frozenset({"redundant"}), eased="stack.ring-closed"),
+    Trap(name="cswStackRingRedundant", oid=f"{_STACK}.4", severity=4, kind="stack.ring-open", state="cswRingRedundant", good=frozenset({"true"}), eased="stack.ring-closed"),
     Trap(name="cswStackNewMember", oid=f"{_STACK}.5", severity=5, kind="stack.member-added"),
     Trap(name="cswStackMemberRemoved", oid=f"{_STACK}.6", severity=3, kind="stack.member-removed"),
     Trap(name="ciscoRFSwactNotif", oid=f"{_RF}.2.0.1", severity=3, kind="redundancy.switchover", item="cRFStatusLastSwactReasonCode"),

@@ -5,8 +5,6 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from healthd import modules
-from healthd.catalogue import traps
 from healthd.collectors.logs.syslog import Context
 from healthd.collectors.traps.decode import decode
 
@@ -58,15 +56,50 @@ def test_a_version_one_oid_without_its_zero_is_the_same_notification() -> None:
     assert decode("1.3.6.1.4.1.9.9.117.2.6", [], CONTEXT).mnemonic == "cefcFanTrayStatusChange"
 
 
-def test_no_two_notifications_share_an_oid_and_every_state_has_words() -> None:
-    listed = [trap for member in modules.every(traps) for trap in member.TRAPS]
-    assert len({trap.oid for trap in listed}) == len(listed)
-    from healthd.collectors.traps.decode import _objects
+def test_a_label_session_that_is_lost_is_a_warning_and_its_return_is_not() -> None:
+    state = "1.3.6.1.2.1.10.166.4.1.3.3.1.2.9"
+    lost, back = (decode(f"1.3.6.1.2.1.10.166.4.0.{number}", [(state, word)], CONTEXT) for number, word in ((4, 1), (3, 5)))
+    assert (lost.mnemonic, lost.kind, lost.severity, dict(lost.variables)) == (
+        "mplsLdpSessionDown", "ldp.down", 4, {"mplsLdpSessionState": "nonexistent"},
+    )  # fmt: skip
+    assert (back.mnemonic, back.kind, back.severity, dict(back.variables)) == (
+        "mplsLdpSessionUp", "ldp.up", 5, {"mplsLdpSessionState": "operational"},
+    )  # fmt: skip
 
-    by_name = {thing.name: thing for thing in _objects().values()}
-    for trap in listed:
-        assert not trap.state or trap.good <= set(by_name[trap.state].words.values()), trap.name
-        assert not trap.item or trap.item in by_name, trap.name
+
+def test_a_ring_is_said_to_be_redundant_in_the_words_of_its_mib() -> None:
+    ring = "1.3.6.1.4.1.9.9.500.1.1.3.0"
+    open_, closed = (decode("1.3.6.1.4.1.9.9.500.0.0.4", [(ring, truth)], CONTEXT) for truth in (2, 1))
+    assert (open_.kind, dict(open_.variables)) == ("stack.ring-open", {"cswRingRedundant": "false"})
+    assert (closed.kind, closed.severity, dict(closed.variables)) == ("stack.ring-closed", 6, {"cswRingRedundant": "true"})
+
+
+def test_a_link_says_what_kind_of_port_it_is() -> None:
+    event = decode("1.3.6.1.6.3.1.1.5.4", [(f"{IF}.3.7", 161)], CONTEXT)
+    assert dict(event.variables) == {"ifType": "ieee8023adLag"}
+
+
+def test_a_number_that_is_no_word_of_its_enumeration_stays_a_number() -> None:
+    event = decode("1.3.6.1.6.3.1.1.5.4", [(f"{IF}.8.7", 99)], CONTEXT)
+    assert dict(event.variables) == {"ifOperStatus": "99"}
+
+
+def test_a_refused_registration_in_a_fabric_says_why() -> None:
+    row = "1.3.6.1.4.1.9.9.293.1.3"
+    event = decode("1.3.6.1.4.1.9.9.293.1.4.0.1", [(f"{row}.1.0", 8), (f"{row}.2.0", 17)], CONTEXT)
+    assert (event.mnemonic, event.severity) == ("fcNameServerRejectRegNotify", 4)
+    assert dict(event.variables) == {
+        "fcNameServerRejectReasonCode": "unableToPerformCmdReq", "fcNameServerRejReasonCodeExp": "accessDenied",
+    }  # fmt: skip
+
+
+def test_a_server_fault_is_about_the_part_and_its_end_is_good_news() -> None:
+    row = "1.3.6.1.4.1.9.9.719.1.1.1.1"
+    parts = [(f"{row}.5.42", b"sys/chassis-1/psu-2")]
+    raised = decode("1.3.6.1.4.1.9.9.719.0.1", [*parts, (f"{row}.20.42", 5)], CONTEXT)
+    cleared = decode("1.3.6.1.4.1.9.9.719.0.2", [*parts, (f"{row}.20.42", 0)], CONTEXT)
+    assert (raised.item, raised.kind, raised.severity) == ("sys/chassis-1/psu-2", "server.fault", 3)
+    assert (cleared.item, cleared.kind, cleared.severity) == ("sys/chassis-1/psu-2", "server.fault-cleared", 5)
 
 
 @given(
