@@ -100,6 +100,11 @@ class Rounds:
     async def poll(self, now: datetime, names: Collection[str] = ()) -> list[Poll]:
         """Ask everything of the devices *names* (all in service when empty); a changed set of numbers becomes the layout of its sweeps."""
         found = await self._all(lambda device: cycle.poll(device, self.wire, now), self._wanted(names), self.width)
+        await self.take_in(found)
+        return found
+
+    async def take_in(self, found: Sequence[Poll]) -> None:
+        """Take in full polls that were made elsewhere, as if this round had made them."""
         for poll in found:
             if poll.up:
                 self._layouts[poll.device] = cycle.layout(poll)
@@ -107,7 +112,6 @@ class Rounds:
         self._polls += found
         self._notice_restarts([_clocks(poll) for poll in found if poll.up])
         await self._judge(self._probes_of(await self._echoed([_heard(poll) for poll in found])))
-        return found
 
     async def sweep(self, now: datetime) -> list[Sweep]:
         """Ask the known numbers again; of a device that was never polled, only whether it is there."""

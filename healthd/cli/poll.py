@@ -25,22 +25,26 @@ def command(
     names: Annotated[list[str] | None, typer.Argument(metavar="[DEVICE]...", help="Devices to ask; all when none is named.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")] = False,
     customer: Annotated[str, typer.Option(help="Only this customer's devices.")] = "all",
+    store: Annotated[bool, typer.Option("--store", help="Keep what they say, so that reports and findings over time know it.")] = False,
     concurrency: Annotated[int, typer.Option(min=1, max=10_000, help="How many devices are asked at the same time.")] = 100,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
-    """Ask devices once, now, and show what they say. Nothing is stored.
+    """Ask devices once, now, and show what they say; with --store it is kept.
 
     Exit status 6 when a device could not be reached; the others are shown all the same.
 
-    Examples: healthd poll · healthd poll core-1 core-2 --json | jq 'select(.finding)' · healthd poll --customer acme
+    Examples: healthd poll · healthd poll core-1 core-2 --json | jq 'select(.finding)' · healthd poll --customer acme --store
     """
     from healthd.cli import _lines, _table
 
     surroundings = _context.context(config, inventory, data)
     devices = surroundings.devices(names or (), customer)
     silent: list[str] = []
+    found: list[Poll] = []
+    if store:
+        surroundings.open_store()
 
     async def work() -> None:
         wires = surroundings.wires()
@@ -52,6 +56,7 @@ def command(
     async def show(wires: "Wire") -> None:
         rows = []
         async for poll, findings in polled(devices, wires, concurrency):
+            found.append(poll)
             if not poll.up:
                 silent.append(poll.device)
             if as_json:
@@ -63,8 +68,25 @@ def command(
             _table.show(rows)
 
     runner()(work())
+    if store:
+        _kept(surroundings, found)
     if silent:
         raise typer.Exit(CollectError.exit_status)
+
+
+def _kept(surroundings: _context.Context, found: "Sequence[Poll]") -> None:
+    """Keep *found* as the rounds of the daemon keep theirs."""
+    from healthd.rounds import Rounds
+
+    wires = surroundings.wires()  # rounds have one; nobody is asked again
+    for who in surroundings.customers():
+        devices = surroundings.devices(customer=who.code)
+        names = {device.name for device in devices}
+        rounds = Rounds(customer=who, devices=devices, wire=wires)
+        rounds.remember()
+        asyncio.run(rounds.take_in([poll for poll in found if poll.device in names]))
+        rounds.keep()
+    wires.close()
 
 
 async def polled(devices: Sequence["Device"], wire: "Wire", concurrency: int) -> AsyncIterator[tuple["Poll", tuple["Finding", ...]]]:

@@ -1,5 +1,6 @@
 """``healthd poll`` and ``healthd device trust`` against devices that answer, refuse and stay silent."""
 
+import asyncio
 import json
 from datetime import datetime
 from pathlib import Path
@@ -107,3 +108,23 @@ async def test_commands_of_the_shell_are_read_when_the_key_is_trusted_and_told_w
     assert any("has changed; no password was sent" in error for error in lines(changed.out)[-1]["collect"]["errors"])
     assert (renewed.status, "(changed)" in renewed.out, "before: ssh-ed25519 SHA256:" in renewed.out) == (0, True, True)
     assert (there.data / "known_hosts").stat().st_mode & 0o077 == 0
+
+
+async def test_what_is_polled_can_be_kept_for_reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with site(tmp_path, monkeypatch, ["ldn-acc-01", "ldn-edge-01"]) as there:
+        there.network.inject(Fault(device="ldn-edge-01", kind="unreachable", start=there.now - 60))
+        ran = await there.run("poll", "--store", "--data", str(tmp_path / "kept"))
+    assert ran.status == 6
+    kept, answered = await asyncio.to_thread(_kept, tmp_path / "kept")
+    assert kept == {"ldn-acc-01": True, "ldn-edge-01": False}
+    assert answered == {"ldn-acc-01"}
+
+
+def _kept(folder: Path) -> tuple[dict[str, bool], set[str]]:
+    from healthd.store import database, polls, states
+
+    database.open_database(database.Settings(url=database.sqlite_url(folder / "healthd.sqlite3")))
+    found = {name: polls.newest("ACME", name, answered=False) for name in ("ldn-acc-01", "ldn-edge-01")}
+    answered = set(states.answered("ACME"))
+    database.close_database()
+    return {name: poll.up for name, poll in found.items() if poll}, answered
