@@ -121,10 +121,11 @@ async def test_what_is_polled_can_be_kept_for_reports(tmp_path: Path, monkeypatc
 
 
 def _kept(folder: Path) -> tuple[dict[str, bool], set[str]]:
-    from healthd.store import database, polls, states
+    from healthd.store import database, devices, polls, states
 
     database.open_database(database.Settings(url=database.sqlite_url(folder / "healthd.sqlite3")))
-    found = {name: polls.newest("ACME", name, answered=False) for name in ("ldn-acc-01", "ldn-edge-01")}
-    answered = set(states.answered("ACME"))
+    (code,) = devices.customers()
+    found = {name: polls.newest(code, name, answered=False) for name in ("ldn-acc-01", "ldn-edge-01")}
+    answered = set(states.answered(code))
     database.close_database()
     return {name: poll.up for name, poll in found.items() if poll}, answered
