@@ -24,7 +24,8 @@ def troubles(events: Iterable[Event], clears: Mapping[str, str]) -> tuple[Troubl
     """Return the troubles in *events* (oldest first), those that stand last.
 
     *clears* maps an event class to the class that ends it. An end without a
-    beginning says nothing; a beginning again while it stands counts up.
+    beginning says nothing; a beginning again while it stands counts up. Items
+    are the same in any case: "Initialization of module 3 failed" ends with "Module 3 is online".
     """
     ended_by: dict[str, list[str]] = {}
     for kind, end in clears.items():
@@ -33,10 +34,10 @@ def troubles(events: Iterable[Event], clears: Mapping[str, str]) -> tuple[Troubl
     done: list[Trouble] = []
     for event in events:
         at = event.received
-        ended = (standing.pop((event.device, kind, event.item), None) for kind in ended_by.get(event.kind, ()))
+        ended = (standing.pop((event.device, kind, event.item.casefold()), None) for kind in ended_by.get(event.kind, ()))
         done += [_with(trouble, until=at) for trouble in ended if trouble]
         if event.kind in clears:
-            key = (event.device, event.kind, event.item)
+            key = (event.device, event.kind, event.item.casefold())
             before = standing.get(key)
             standing[key] = (
                 Trouble(device=event.device, kind=event.kind, item=event.item, since=at, last=at)
