@@ -134,6 +134,7 @@ CASES: list[tuple[str, str, str, set[Told]]] = [
     ("psu-noinput", "ldn-acc-01", "1A", {(W, "psu", "ldn-acc-01", "Switch 1 - Power Supply A")}),
     ("psu-noinput", "ldn-dc-02", "2", {(W, "psu", "ldn-dc-02", "PowerSupply-2")}),
     ("psu-noinput", "hz-pe-01", "", {(W, "psu", "hz-pe-01", "power-module 0/PS0/M0/SP")}),
+    ("psu-replaced", "ldn-acc-01", "2B", set()),  # a spare that works is no trouble
     ("psu-absent", "ldn-acc-01", "2B", {(W, "psu", "ldn-acc-01", "Switch 2 - Power Supply B")}),
     ("psu-absent", "ldn-dc-01", "", {(W, "psu", "ldn-dc-01", "PowerSupply-1")}),
     ("psu-absent", "hz-pe-01", "", {(W, "psu", "hz-pe-01", "power-module 0/PS0/M0/SP")}),

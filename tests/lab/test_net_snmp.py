@@ -60,9 +60,9 @@ async def test_a_whole_mib_is_walked_to_its_end_in_the_order_of_its_oids() -> No
     network = examples.network(NOW, only=["sz-rtr-01"])
     async with running(network, ssh=False):
         status, lines = await says("snmpbulkwalk", *login(network, "sz-rtr-01", "v2c"), "1")
-    oids = [
-        tuple(map(int, line.split()[0].strip(".").split("."))) for line in lines if line.startswith(".") and line.split()[0][1:2].isdigit()
-    ]
+    # Its last answer repeats the end as often as objects were missing in it.
+    told = [line for line in lines if line.startswith(".") and line[1:2].isdigit() and "past the end" not in line]
+    oids = [tuple(map(int, line.split()[0].strip(".").split("."))) for line in told]
     assert status == 0
     assert len(oids) > 400
     assert oids == sorted(set(oids))
