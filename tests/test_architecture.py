@@ -32,7 +32,8 @@ ARROWS: dict[str, set[str]] = {
     "delivery": {"store"},
     "intake": {"collectors", "analysis", "store"},
     "daemon": {"analysis", "cycle", "delivery", "intake", "reports", "rounds", "schedule", "store", "transports"},
-    "doctor": {"daemon", "notify", "store", "transports"},
+    "calendars": set(),
+    "doctor": {"calendars", "daemon", "notify", "store", "transports"},
     "lab": {"platforms", "catalogue"},
     "cli": {
         "platforms",
@@ -41,6 +42,7 @@ ARROWS: dict[str, set[str]] = {
         "inventory",
         "store",
         "analysis",
+        "catalogue",
         "reports",
         "cycle",
         "rounds",

@@ -1,9 +1,11 @@
 """The calendars that working days are counted by: make-up workdays of next year are published late."""
 
 from collections.abc import Iterator
-from datetime import date
 
+from healthd.calendars import WorkCalendar
 from healthd.doctor._patient import Found, Patient, bad, good, note
+from healthd.errors import ConfigError
+from healthd.model.device import Customer
 
 ORDER = 50
 ASKED_FROM = 10
@@ -11,31 +13,25 @@ ASKED_FROM = 10
 
 
 def check(patient: Patient) -> Iterator[Found]:
-    """Look whether this year's and next year's holidays are known, make-up workdays included."""
-    countries = sorted({customer.holidays for customer in patient.customers if customer.holidays})
-    if not countries:
+    """Look whether each customer's calendar of this year, and of the next when it is near, is known wholly."""
+    named = [customer for customer in patient.customers if customer.holidays]
+    if not named:
         yield note("no customer names a holiday calendar", "set holidays (a country, as CN) in customer.yaml")
-    for country in countries:
-        yield from _country(country, patient.now.date())
+    for customer in named:
+        yield _of(customer, patient)
 
 
-def _country(country: str, today: date) -> Iterator[Found]:
-    import holidays
-
+def _of(customer: Customer, patient: Patient) -> Found:
+    calendar = WorkCalendar(country=customer.holidays, worked=frozenset(customer.worked), free=frozenset(customer.free))
+    today = patient.now.date()
     try:
-        known = holidays.country_holidays(country, years=(today.year, today.year + 1))
-    except NotImplementedError:
-        yield bad(f"nobody knows the holidays of {country!r}", "write a country of ISO 3166, as CN, in customer.yaml")
-        return
-    years = {day.year for day in known}
-    work = {day.year for day in getattr(known, "weekend_workdays", {})}
-    if today.year not in years:
-        yield bad(f"{country}: no holidays of {today.year} are known", "update healthd")
-    elif today.month >= ASKED_FROM and (today.year + 1 not in years or (today.year in work and today.year + 1 not in work)):
-        what = "make-up workdays" if today.year + 1 in years else "holidays"
-        yield note(
-            f"{country}: the {what} of {today.year + 1} are not known yet",
-            "update healthd when they are published; until then working days of next year may be off",
-        )
-    else:
-        yield good(f"the calendar of {country} is complete")
+        if not calendar.complete(today.year):
+            return bad(f"{customer.code}: the calendar of {customer.holidays} for {today.year} is not complete", "update healthd")
+        if today.month >= ASKED_FROM and not calendar.complete(today.year + 1):
+            return note(
+                f"{customer.code}: the calendar of {customer.holidays} for {today.year + 1} is not complete: make-up workdays are missing",
+                "update healthd when they are published, or write them as worked in customer.yaml",
+            )
+    except ConfigError as error:
+        return bad(f"{customer.code}: {error}", "correct customer.yaml")
+    return good(f"{customer.code}: the calendar of {customer.holidays} is complete")

@@ -18,6 +18,8 @@
       - {name: hz, title: Hangzhou, address: "1 West Lake Rd", branch: Hangzhou, direct_ship: true}
     report_time: "06:30"         # when the daily report is due, local time
     holidays: CN                 # country whose holidays count for working days
+    worked: [2027-02-07]         # days that are worked although the calendar says otherwise
+    free: [2026-12-24]           # days that are free
     hotline: "400 000 0000"
 
 Every key may be left out; without ``customer.yaml`` the folder's name stands for all.
@@ -35,7 +37,20 @@ from healthd.model.device import Contact, Contract, Customer, Site
 LANGUAGES = ("en", "zh-CN")
 REPORTS = ("daily", "exceptions", "none")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_KEYS = ("title", "languages", "language", "time_zone", "contract", "contacts", "sites", "report_time", "holidays", "hotline")
+_KEYS = (
+    "title",
+    "languages",
+    "language",
+    "time_zone",
+    "contract",
+    "contacts",
+    "sites",
+    "report_time",
+    "holidays",
+    "worked",
+    "free",
+    "hotline",
+)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
@@ -52,6 +67,8 @@ def customer(code: str, document: Document) -> Customer:
         contacts=tuple(_each(document, "contacts", data, _contact)),
         sites=_sites(document, data),
         holidays=_text(document, ("holidays",), data.get("holidays", "")),
+        worked=tuple(_days(document, "worked", data)),
+        free=tuple(_days(document, "free", data)),
         hotline=_text(document, ("hotline",), data.get("hotline", "")),
     )
     if zone := data.get("time_zone"):
@@ -129,6 +146,15 @@ def _contact(document: Document, place: Place, entry: dict[str, Any]) -> Contact
         if key in entry and document.one_of((*place, key), entry[key], allowed, f"contact {made.name!r}: {key}"):
             made = replace(made, **{key: entry[key]})
     return made
+
+
+def _days(document: Document, key: str, data: dict[str, Any]) -> list[date]:
+    found = data.get(key) or []
+    listed = found if isinstance(found, list) else [found]
+    for number, value in enumerate(listed):
+        if type(value) is not date:
+            document.wrong((key, number), f"{key}: found {value!r}; allowed: days as YYYY-MM-DD; write for example [2027-02-07]")
+    return [value for value in listed if type(value) is date]
 
 
 def _sites(document: Document, data: dict[str, Any]) -> tuple[Site, ...]:

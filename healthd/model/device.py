@@ -71,7 +71,11 @@ class Contract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """Whom we serve. *code* is ASCII and names the inventory folder; *title* is how reports address them."""
+    """Whom we serve. *code* is ASCII and names the inventory folder; *title* is how reports address them.
+
+    *holidays* is the country whose calendar counts; days *worked* and *free*
+    are the customer's own words against it.
+    """
 
     code: str
     title: str
@@ -81,6 +85,8 @@ class Customer:
     contacts: tuple[Contact, ...] = ()
     sites: tuple[Site, ...] = ()
     holidays: str = ""
+    worked: tuple[date, ...] = ()
+    free: tuple[date, ...] = ()
     report_time: time = time(6, 30)
     hotline: str = ""
 
