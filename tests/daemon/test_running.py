@@ -1,8 +1,10 @@
 """The daemon starts, does its work, changes while it runs, and stops; nobody else runs on its data."""
 
+import contextlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -121,3 +123,52 @@ def test_commands_that_write_are_done_by_the_daemon_that_holds_the_database(home
     assert json.loads(done.stdout)["reason"] == "CHG-1"
     assert home.stop() == 0
     assert not (home.folder / "data" / "healthd.sqlite3.sock").exists()
+
+
+def test_a_database_that_somebody_locks_costs_no_message_and_blames_no_device(home: House) -> None:
+    home.more = "sweep_s = 10\nping_s = 5\n[store]\nbusy_s = 0.5\n"
+    home.start()
+    home.ready()
+    home.until(lambda: home.page("/readyz")[0] == 200)
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / "healthd.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for number in range(200):
+            home.say(f"<189>{number}: Nov 25 06:00:00.123 UTC: %SYS-5-CONFIG_I: Configured from console by li ({number})")
+        home.until(lambda: home.page("/readyz")[0] == 503, said="the daemon does not say that it cannot write")
+        other.execute("COMMIT")
+    home.until(lambda: home.page("/readyz")[0] == 200)
+    home.until(lambda: "healthd_queue_messages 0" in home.page("/metrics")[1])
+    assert home.stop() == 0
+    assert len([e for e in home.events("--device", "sw1") if e["source"] == "udp"]) == 200
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a small file system of its own needs root")
+def test_a_full_disk_costs_no_message_that_was_kept_and_blames_no_device(home: House) -> None:
+    disk = home.folder / "data"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs", disk], check=False, capture_output=True).returncode:
+        pytest.skip("this machine does not let us mount a small file system")
+    try:
+        home.start()
+        home.ready()
+        home.say(LINE)
+        home.until(lambda: any(e["source"] == "udp" for e in home.events()))
+        ballast = disk / "ballast"
+        with contextlib.suppress(OSError), ballast.open("wb") as file:
+            while file.write(b"\0" * 4096):
+                file.flush()
+        home.until(lambda: _flooded(home), said="the disk does not fill")
+        ballast.unlink()
+        home.until(lambda: home.page("/readyz")[0] == 200, 60)
+        home.say(LINE, "127.77.0.2")
+        home.until(lambda: any(e.get("device") == "sw2" and e["source"] == "udp" for e in home.events()), 60)
+        assert home.stop() == 0
+        assert not [e for e in home.events() if e.get("class") == "device.down" and "disk" in e.get("text", "")]
+    finally:
+        subprocess.run(["umount", "-l", disk], check=False)
+
+
+def _flooded(home: House) -> bool:
+    for number in range(200):
+        home.say(f"<189>{number}: Nov 25 06:00:00.123 UTC: %SYS-5-CONFIG_I: {'x' * 900} ({number})")
+    return home.page("/readyz")[0] == 503
