@@ -258,3 +258,17 @@ def test_asking_before_opening_is_an_error_in_words() -> None:
     close_database()
     with pytest.raises(StoreError, match="no database is open"):
         database.settings_in_use()
+
+
+def test_one_daemon_leads_and_a_second_is_told_so(store: Settings) -> None:
+    database.lead()
+    program = (
+        "import sys; from healthd.store import database; from healthd.errors import StoreError\n"
+        "database.open_database(database.Settings(url=sys.argv[1]))\n"
+        "try:\n    database.lead()\nexcept StoreError as error:\n    print(error); sys.exit(3)\n"
+    )
+    second = subprocess.run([sys.executable, "-c", program, store.url], capture_output=True, text=True, check=False, timeout=60)
+    assert second.returncode == 3, second.stderr
+    assert "another healthd" in second.stdout
+    database.close_database()
+    assert subprocess.run([sys.executable, "-c", program, store.url], check=False, timeout=60).returncode == 0
