@@ -56,7 +56,15 @@ def test_a_pair_is_closed_by_a_message_of_the_same_platform_about_the_same_thing
 
 
 def item(message: Message) -> str:
-    return (message.variables(parse(message.example.encode(), CONTEXT).text) or {}).get("item", "")
+    return (message.variables(parse(message.example.encode(), CONTEXT).text) or {}).get("item", "").casefold()
+
+
+def test_no_class_is_ended_by_two_classes() -> None:
+    ends: dict[str, set[str]] = {}
+    for message in ENTRIES:
+        if message.clears:
+            ends.setdefault(message.kind, set()).add(message.clears)
+    assert not {kind: those for kind, those in ends.items() if len(those) > 1}
 
 
 def test_the_only_entry_of_a_tag_is_taken_in_any_words() -> None:
