@@ -27,7 +27,18 @@ class Percent:
         return f"{self.cut()}%"
 
 
-Value = Union[str, int, float, datetime, date, timedelta, Percent, "Phrase"]
+@dataclass(frozen=True, slots=True)
+class Bilingual:
+    """A text that was written in both languages at its source, such as a meaning of the catalogue of messages."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.en
+
+
+Value = Union[str, int, float, datetime, date, timedelta, Percent, Bilingual, "Phrase"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from healthd.model.interval import Interval
-from healthd.model.phrase import Percent, Phrase
+from healthd.model.phrase import Bilingual, Percent, Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Name:
     note: Phrase | str = ""
 
 
-Cell = Phrase | Name | Percent | str | int | float | datetime | date | timedelta | None
+Cell = Phrase | Bilingual | Name | Percent | str | int | float | datetime | date | timedelta | None
 
 
 class Status(StrEnum):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from healthd.model.interval import Interval
-from healthd.model.phrase import Percent, Phrase
+from healthd.model.phrase import Bilingual, Percent, Phrase
 from healthd.model.report import Bar, Calendar, Figures, Name, Report, Spark, Status, Strip, Table, Text, Verdict
 from healthd.reports.language import Language, clean, language
 
@@ -76,4 +76,4 @@ def value(cell: object, speaker: Language) -> Any:  # noqa: PLR0911 - one line a
         return list(cell.values)
     if isinstance(cell, Bar):
         return cell.value
-    return speaker.say(cell) if isinstance(cell, Phrase) else clean(cell) if isinstance(cell, str) else cell
+    return speaker.say(cell) if isinstance(cell, Phrase | Bilingual) else clean(cell) if isinstance(cell, str) else cell

@@ -20,7 +20,7 @@ from babel.numbers import format_decimal
 
 from healthd.errors import UnknownName
 from healthd.model.interval import Interval
-from healthd.model.phrase import Percent, Phrase, Value, say
+from healthd.model.phrase import Bilingual, Percent, Phrase, Value, say
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LOCALES = {"en": "en", "zh-CN": "zh_CN"}
@@ -54,6 +54,8 @@ class Language:
             return "–"
         if isinstance(value, Phrase):
             return self.sentence(value)
+        if isinstance(value, Bilingual):
+            return value.zh if self.code == "zh-CN" else value.en
         if isinstance(value, Percent):
             return self.percent(value)
         if isinstance(value, timedelta):

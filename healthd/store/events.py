@@ -1,6 +1,6 @@
 """What happened: changes of state and log lines, each kept once."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,19 +41,20 @@ def _new(customer: int, ids: Mapping[str, int], events: Sequence[Event]) -> tupl
     for event in events:
         row = _row(customer, ids[event.device], event)
         rows[row[:3]], said[row[:3]] = row, event
-    for key in _kept(customer, sorted({key[1] for key in rows})):
+    for key in _kept(customer, rows.keys()):
         rows.pop(key, None)
         said.pop(key, None)
     return rows, said
 
 
-def _kept(customer: int, moments: Sequence[int]) -> Iterator[Key]:
-    """Yield the keys that are kept of *moments* (sorted); what comes live is newer than all that is there, which one look tells."""
+def _kept(customer: int, keys: Collection[Key]) -> list[Key]:
+    """Return the keys that are kept of the moments of *keys*; what comes live is newer than all that is there, which one look tells."""
     there = models.Event.objects.filter(customer=customer)
-    if moments and there.filter(received__range=(moments[0], moments[-1])).exists():
-        for first in range(0, len(moments), 500):
-            found = there.filter(received__in=moments[first : first + 500]).values_list("received", "digest")
-            yield from ((customer, received, digest) for received, digest in found)
+    if not keys or not there.filter(received__range=(min(keys)[1], max(keys)[1])).exists():
+        return []
+    moments = sorted({key[1] for key in keys})
+    parts = (there.filter(received__in=moments[n : n + 500]).values_list("received", "digest") for n in range(0, len(moments), 500))
+    return [(customer, received, digest) for part in parts for received, digest in part]
 
 
 def _row(customer: int, device: int, event: Event) -> tuple[Any, ...]:
