@@ -17,7 +17,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 from benchmarks import _past
-from benchmarks._figure import Figure, memory_of, own_cpu
+from benchmarks._figure import Figure, memory_of, own_cpu, progress
 from benchmarks._missing import Missing
 from healthd.store import database
 
@@ -45,7 +45,8 @@ def figures(scale: float = 1.0) -> Iterator[Figure]:
     try:
         _prepared(folder, counts)
         for count in counts:
-            yield from _reported(folder, count, 3 if scale >= 1 else 1)
+            progress(f"daily report of {count:,} devices")
+            yield from _reported(folder, count, 2 if scale >= 1 and count <= COUNTS[1] else 1)
     finally:
         shutil.rmtree(folder)
 
@@ -53,6 +54,7 @@ def figures(scale: float = 1.0) -> Iterator[Figure]:
 def _prepared(folder: Path, counts: Sequence[int]) -> None:
     database.open_database(database.Settings(url=database.sqlite_url(folder / "data" / "healthd.sqlite3")))
     try:
+        progress("the past of the lab's devices, some 40 s")
         _past.live()
         for count in counts:
             wanted = _past.copies(count)
