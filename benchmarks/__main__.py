@@ -1,4 +1,4 @@
-"""Run the benchmarks: ``python -m benchmarks [NAME…] [--scale 1] [--write]``; all of them when none is named.
+"""Run the benchmarks: ``python -m benchmarks [NAME…] [--scale 1] [--minutes 30] [--write]``; all of them when none is named.
 
 ``--write`` puts the table between the marks in README.md. A benchmark is a
 file of this folder; it has ``figures(scale)`` and its place ``ORDER``.
@@ -29,13 +29,13 @@ def members() -> dict[str, ModuleType]:
     return dict(sorted(made.items(), key=lambda pair: pair[1].ORDER))
 
 
-def measured(names: Sequence[str], scale: float) -> list[Figure]:
+def measured(names: Sequence[str], scale: float, **more: float) -> list[Figure]:
     """Run the benchmarks *names* and print each figure when it is there; one that lacks something says what."""
     found: list[Figure] = []
     for name in names:
         begun = time.monotonic()
         try:
-            for figure in members()[name].figures(scale):
+            for figure in members()[name].figures(scale, **(more if name == "soak" else {})):
                 found.append(figure)
                 print(_row(figure), flush=True)
         except Missing as missing:
@@ -77,8 +77,9 @@ def main() -> None:
     words.add_argument("names", nargs="*", metavar="NAME", choices=[[], *members()], help=f"one of {', '.join(members())}")
     words.add_argument("--scale", type=float, default=1.0, help="below 1: a quick try whose figures mean nothing")
     words.add_argument("--write", action="store_true", help="put the table into benchmarks/README.md")
+    words.add_argument("--minutes", type=float, default=3.0, help="how long the soak lasts (30 for the record)")
     said = words.parse_args()
-    found = measured(said.names or [*members()], said.scale)
+    found = measured(said.names or [*members()], said.scale, minutes=said.minutes)
     if said.write and said.scale == 1:
         _write(table(found))
 

@@ -137,6 +137,8 @@ def _known(made: rounds.Rounds, devices: Sequence[Device], layout: Layout) -> No
     for device in devices:
         sweeps.put_layout(made.customer.code, replace(layout, device=device.name))
     made.remember()
+    gc.collect()
+    gc.freeze()  # as the daemon does when it has started
 
 
 async def _sweeps(size: Size, version: str, layout: Layout, oids: Sequence[str], peer: Exporter) -> Rounds:
@@ -188,7 +190,8 @@ async def _walks(size: Size, version: str, peer: Exporter) -> Rounds:
     await ask_us()
     measured = Rounds()
     scraped = devices if version == "v2c" else devices[: size.exporter_v3]
-    for _ in range(size.rounds):
+    for turn in range(size.rounds):
+        progress(f"walks over {version}, round {turn + 1} of {size.rounds}")
         measured.add("ours", len(devices) / await _cpu(ask_us))
         before = peer.cpu
         await peer.scrape(scraped, f"walk_{version}", 988)

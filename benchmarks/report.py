@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks import _past
 from benchmarks._figure import Figure, memory_of, own_cpu, progress
 from benchmarks._missing import Missing
+from healthd.lab import examples
 from healthd.store import database
 
 ORDER = 2
@@ -71,7 +72,7 @@ def _inventory(folder: Path, count: int, wanted: Sequence[_past.Copy]) -> None:
         "contract: {number: B-1, level: 7x24x4, starts: 2026-01-01, ends: 2027-12-31, availability: 99.9}\n"
     )
     (folder / "credentials.yaml").write_text("any:\n  snmp: v2c\n  community: env:NONE\n")
-    known = _past.examples.network(_past.NOW).specs
+    known = examples.network(_past.NOW).specs
     lines = (
         f"{each.name}:\n  hostname: {IPv4Address(FIRST + number)}\n  platform: {known[each.model].platform}\n  data: {{snmp: any}}\n"
         for number, each in enumerate(wanted)

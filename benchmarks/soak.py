@@ -23,7 +23,7 @@ from benchmarks._hostile import hostile
 from benchmarks._house import House, house
 
 ORDER = 7
-MINUTES = 5.0
+MINUTES = 3.0
 DEVICES, DEAD, HOSTILE, SWITCHES = 200, 10, 10, 8  # percent dead and hostile; every eighth is a stack of switches
 FIREWALLS, STACKS, BAD = 21171, 21172, 21173  # ports
 LINES = 20  # log lines a second
