@@ -1,6 +1,6 @@
 """The result of asking one device once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -97,8 +97,8 @@ class Series:
     item: str
     index: str = ""
     unit: str = ""
-    times: tuple[float, ...] = ()
-    values: tuple[float | str, ...] = ()
+    times: Sequence[float] = ()
+    values: Sequence[float | str] = ()
     reading: Reading | None = field(default=None)
 
     @property

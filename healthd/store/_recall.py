@@ -26,7 +26,7 @@ def words(device: int, metric: str, window: Interval) -> dict[str, frozenset[str
     """Return the words that each item of *metric* has had in the polls remembered at the end of *window*."""
     rows = list(_polls([device], window).order_by("at").values_list("at", "device", "layout", "coding", "data"))
     found: dict[str, set[float]] = {}
-    for block in _columns.blocks(rows, _layouts.fetch({row[2] for row in rows})):
+    for block in _columns.blocks(_columns.piles(rows), _layouts.fetch({row[2] for row in rows})):
         for number, _, reading in block.kept.places(metric):
             found.setdefault(reading.item, set()).update(block.column(number)[1])
     texts = _words.texts({int(number) for each in found.values() for number in each})
@@ -67,7 +67,7 @@ def _gone(device: int, layouts: dict[int, int], kept: dict[int, _layouts.Kept], 
 
 def _last(device: int, at: int, kept: _layouts.Kept, places: list[tuple[int, Reading]]) -> Iterator[Said]:
     rows = models.Poll.objects.filter(device=device, at=at).values_list("at", "device", "layout", "coding", "data")
-    (block,) = _columns.blocks(rows, {kept.number: kept})
+    (block,) = _columns.blocks(_columns.piles(rows), {kept.number: kept})
     for number, reading in places:
         if values := block.column(number)[1]:
             yield at, reading, values[-1]

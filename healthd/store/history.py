@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import chain, pairwise
 from math import inf
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import Max
 
@@ -57,6 +59,8 @@ class StoredHistory:
     _polls: dict[str, Poll] | None = None
     _spans: dict[str, tuple[Span, ...]] | None = None
     _events: dict[str, list[Event]] | None = None
+    _listed: dict[str, list[Series]] = field(default_factory=dict)
+    _beside: dict[str, list[Series]] | None = None
     _heard: dict[int, int] | None = None
     _words: dict[str, dict[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
     _recalled: dict[tuple[str, int], dict[str, frozenset[str]]] = field(default_factory=dict)
@@ -76,17 +80,30 @@ class StoredHistory:
 
     def series(self, metric: str) -> Iterator[Series]:
         """Yield each item's values of *metric* inside the window, sorted by device and item; states are words."""
+        if metric in self._listed:
+            return iter(self._listed[metric])
+        made = self._made(metric)
+        if self.raw:  # of hourly figures there are too many to be kept, and they are asked for once
+            self._listed[metric] = made
+        return iter(made)
+
+    def _made(self, metric: str) -> list[Series]:
         found: dict[tuple[str, str, int], list[_Run]] = {}
         names = {number: name for name, number in self._ids.items()}
         for rank, source in enumerate((self._swept(), self._full())):
             for block, number, turn, reading in _places(source, metric):
-                run = _Run(rank, reading, *block.column(number), block)
-                found.setdefault((names[block.device], reading.item, turn), []).append(run)
-        words = _Words(_learnt(metric) if found else {}, _texts(_numbers(found.values())) if found else {})
-        listed = [_series(device, metric, runs, words) for (device, _, _), runs in sorted(found.items(), key=lambda pair: pair[0])]
+                found.setdefault((names[block.device], reading.item, turn), []).append(_Run(rank, reading, number, block))
+        told = {key: _used(runs) for key, runs in sorted(found.items(), key=itemgetter(0))}
+        words = _Words(_learnt(metric) if found else {}, _texts(_numbers(told.values())) if found else {})
+        listed = [_series(device, metric, told[device, item, turn], words) for device, item, turn in told]
         if metric in ROUND:
-            listed = _both(listed, _rounds(self.customer.code, names, metric, self.window))
-        yield from (series for series in listed if series.times)
+            listed = _both(listed, self._rounds(metric))
+        return [series for series in listed if series.times]
+
+    def _rounds(self, metric: str) -> list[Series]:
+        if self._beside is None:
+            self._beside = _beside(self.customer.code, {number: name for name, number in self._ids.items()}, self.window)
+        return self._beside[metric]
 
     def words(self, metric: str, device: str, item: str) -> frozenset[str]:
         """Return the words that a state has had, inside the window and in the full polls of MEMORY before its end."""
@@ -132,15 +149,21 @@ class StoredHistory:
         return self._polled
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Part of one item's values, out of one block; *rank* 0 is from sweeps, 1 from full polls."""
+class _Run(NamedTuple):
+    """Where a part of one item's values lies: column *number* of *block*; *rank* 0 is from sweeps, 1 from full polls."""
 
     rank: int
     reading: Reading
-    times: tuple[float, ...]
-    values: tuple[float, ...]
+    number: int
     block: Block | rollups.RolledBlock
+
+
+class _Part(NamedTuple):
+    """Values of a run; none where full polls add nothing to the sweeps."""
+
+    run: _Run
+    times: Sequence[float]
+    values: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,37 +223,50 @@ def _from_polls(customer: str, ids: dict[str, int], window: Interval) -> list[Bl
 
 def _fetched(table: str, customer: str, ids: dict[str, int], window: Interval, *, sparse: bool = False) -> list[Block]:
     text = f"SELECT at, device, layout, coding, data FROM {table} WHERE customer = %s AND at >= %s AND at < %s AND coding <> 2 ORDER BY at"  # noqa: S608 - our own name
+    wanted = set(ids.values())
     with connection.cursor() as cursor:
         cursor.execute(text, [_names.known_customer(customer), micros(window.start), micros(window.end)])
-        wanted = set(ids.values())
-        rows = [row for row in cursor.fetchall() if row[1] in wanted]
-    if sparse:
-        rows = list({(row[0] // (HOUR * 1_000_000), *row[1:3]): row for row in rows}.values())
-    kept = _layouts.fetch({row[2] for row in rows})
-    return list(_columns.blocks(rows, kept))
+        rows = (row for row in cursor if row[1] in wanted)
+        piles = _columns.piles(_sparse(rows) if sparse else rows)
+    return list(_columns.blocks(piles, _layouts.fetch({layout for _, layout in piles})))
 
 
-def _numbers(items: Iterable[list[_Run]]) -> tuple[int, ...]:
+def _sparse(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+    """Return the last row of each hour, device and layout."""
+    return {(row[0] // (HOUR * 1_000_000), *row[1:3]): row for row in rows}.values()
+
+
+def _numbers(items: Iterable[Sequence[_Part]]) -> tuple[int, ...]:
     """Return the numbers of all texts that full polls gave: one question for all of them."""
-    told = (run for runs in items for run in runs if run.rank == 1 and isinstance(run.reading.value, str))
-    return tuple({int(number) for run in told for number in run.values})
+    told = (part for parts in items for part in parts if part.run.rank == 1 and isinstance(part.run.reading.value, str))
+    return tuple({int(number) for part in told for number in part.values})
 
 
-def _series(device: str, metric: str, runs: list[_Run], words: _Words) -> Series:
-    """Join the runs of one item: sweeps, and the full polls made after the last of them; the present may be known by a poll alone."""
-    swept = [run for run in runs if run.rank == 0 and run.times]
-    newest = max((run.times[-1] for run in swept), default=-inf)
-    used = [*swept, *(late for run in runs if run.rank == 1 and (late := _after(run, newest)).times)]
-    times, values = _merged([(run.times, _said(run, words)) for run in used]) if used else ((), ())
-    reading = (used or runs)[-1].reading
+def _used(runs: Sequence[_Run]) -> list[_Part]:
+    """Return what sweeps gave, and what full polls after the last of it: the present may be known by a poll alone."""
+    swept = [part for run in runs if run.rank == 0 and (part := _Part(run, *run.block.column(run.number))).times]
+    newest = max((part.times[-1] for part in swept), default=-inf)
+    polled = [_after(run, newest) for run in runs if run.rank == 1 and _last(run.block) > newest]
+    return [*swept, *(part for part in polled if part.times)] or [_Part(runs[-1], (), ())]
+
+
+def _last(block: Block | rollups.RolledBlock) -> float:
+    return block.times[-1] if isinstance(block, Block) else inf
+
+
+def _after(run: _Run, moment: float) -> _Part:
+    times, values = run.block.column(run.number)
+    place = bisect_right(times, moment)
+    return _Part(run, times[place:], values[place:])
+
+
+def _series(device: str, metric: str, parts: Sequence[_Part], words: _Words) -> Series:
+    """Join the parts of one item."""
+    times, values = _merged([(part.times, _said(part, words)) for part in parts])
+    reading = parts[-1].run.reading
     return Series(
         device=device, metric=metric, item=reading.item, index=reading.index, unit=reading.unit, times=times, values=values, reading=reading
     )
-
-
-def _after(run: _Run, moment: float) -> _Run:
-    place = bisect_right(run.times, moment)
-    return replace(run, times=run.times[place:], values=run.values[place:])
 
 
 def _both(polled: Sequence[Series], swept: Sequence[Series]) -> list[Series]:
@@ -243,10 +279,10 @@ def _both(polled: Sequence[Series], swept: Sequence[Series]) -> list[Series]:
     return [found[name] for name in sorted(found)]
 
 
-def _merged(pairs: list[tuple[tuple[float, ...], tuple[float | str, ...]]]) -> tuple[tuple[float, ...], tuple[float | str, ...]]:
-    pairs = sorted((pair for pair in pairs if pair[0]), key=lambda pair: pair[0][0])
+def _merged(pairs: list[tuple[Sequence[float], Sequence[float | str]]]) -> tuple[Sequence[float], Sequence[float | str]]:
     if len(pairs) == 1:
         return pairs[0]
+    pairs = sorted((pair for pair in pairs if pair[0]), key=lambda pair: pair[0][0])
     if all(a[0][-1] < b[0][0] for a, b in pairwise(pairs)):
         # Mostly one follows the other: hours, then the newest sweeps.
         return tuple(chain.from_iterable(t for t, _ in pairs)), tuple(chain.from_iterable(v for _, v in pairs))
@@ -255,15 +291,20 @@ def _merged(pairs: list[tuple[tuple[float, ...], tuple[float | str, ...]]]) -> t
     return ordered, tuple(at[time] for time in ordered)
 
 
-def _said(run: _Run, words: _Words) -> tuple[float | str, ...]:
-    """Return the run's values, states and texts as words."""
+def _said(part: _Part, words: _Words) -> Sequence[float | str]:
+    """Return the part's values, states and texts as words."""
+    run = part.run
     if not isinstance(run.reading.value, str):
-        return run.values
+        return part.values
+    numbers = tuple(part.values)
+    different = set(numbers)
     if run.rank == 1:
         told = words.texts
     else:
-        told = {number: _words.said(run.block.kept, run.reading, words.learnt, int(number)) for number in set(run.values)}
-    return tuple([told[value] for value in run.values])  # a list first: twice as quick as from a generator
+        told = {number: _words.said(run.block.kept, run.reading, words.learnt, int(number)) for number in different}
+    if len(different) == 1:  # most states never change
+        return (told[numbers[0]],) * len(numbers)
+    return tuple([told[value] for value in numbers])  # a list first: twice as quick as from a generator
 
 
 @reads
@@ -277,25 +318,21 @@ def _learnt(metric: str) -> dict[tuple[str, int], str]:
 
 
 @reads
-def _rounds(customer: str, names: dict[int, str], metric: str, window: Interval) -> list[Series]:
-    """Return what stands beside the packed values of each sweep: round trip, loss, up-time."""
-    column, unit = ROUND[metric]
+def _beside(customer: str, names: dict[int, str], window: Interval) -> dict[str, list[Series]]:
+    """Return by metric what stands beside the packed values of each sweep (round trip, loss, the device's clocks): all in one question."""
+    columns = [column for column, _ in ROUND.values()]
     rows = models.Sweep.objects.filter(customer=_names.known_customer(customer), at__gte=micros(window.start), at__lt=micros(window.end))
-    given: dict[int, list[tuple[int, float]]] = {}
-    for device, at, value in rows.filter(**{f"{column}__isnull": False}).order_by("at").values_list("device", "at", column):
-        given.setdefault(device, []).append((at, value))
-    listed = [(names[device], pairs) for device, pairs in given.items() if device in names]
-    return [
-        Series(
-            device=name,
-            metric=metric,
-            item="",
-            unit=unit,
-            times=tuple(at / 1e6 for at, _ in pairs),
-            values=tuple(value for _, value in pairs),
-        )
-        for name, pairs in sorted(listed)
-    ]
+    given: dict[int, list[tuple[Any, ...]]] = {}
+    for row in rows.order_by("at").values_list("device", "at", *columns).iterator(chunk_size=10_000):
+        given.setdefault(row[0], []).append(row[1:])
+    listed = sorted((names[device], tuple(zip(*told, strict=True))) for device, told in given.items() if device in names)
+    return {metric: [_round(name, metric, told[0], told[number]) for name, told in listed] for number, metric in enumerate(ROUND, 1)}
+
+
+def _round(device: str, metric: str, moments: Sequence[int], told: Sequence[float | None]) -> Series:
+    pairs = [(at / 1e6, value) for at, value in zip(moments, told, strict=True) if value is not None]
+    times, values = zip(*pairs, strict=True) if pairs else ((), ())
+    return Series(device=device, metric=metric, item="", unit=ROUND[metric][1], times=times, values=values)
 
 
 @reads

@@ -9,7 +9,7 @@ Polls see at most one change each; the log sees all. The larger count is told. A
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -50,7 +50,7 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     yield from told("link_flapping", hits, _together, _ADVICE)
 
 
-def _seen(times: tuple[float, ...], values: tuple[float | str, ...], limits: Limits, now: datetime) -> int:
+def _seen(times: Sequence[float], values: Sequence[float | str], limits: Limits, now: datetime) -> int:
     # Counting is for the few that ever change.
     if values[-1] == values[0] and values.count(values[0]) == len(values):
         return 0
