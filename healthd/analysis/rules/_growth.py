@@ -1,5 +1,6 @@
 """Counters of trouble that keep growing: how much in the last hour, and not just once."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,9 @@ from healthd.analysis.restarts import all_reboots
 from healthd.model.history import History
 from healthd.model.observation import Observation
 from healthd.model.poll import Series
+
+MOST = 61
+"""An hour looked at every minute: no more samples than this count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +84,11 @@ def _ceiling(series: Series, speed_bps: float | None) -> float | None:
 
 def _tail(series: Series, now: datetime, look: Look) -> Series | None:
     """Return the newest part of a counter that moved in it, else None: most never do."""
-    count = max(look.samples, sum(1 for at in series.times[-61:] if at >= (now - look.back).timestamp() - 1))
-    values = series.values[-count:]
-    if len(values) < look.samples or values[0] == values[-1]:
+    length = len(series.times)
+    count = min(max(look.samples, min(MOST, length - bisect_left(series.times, (now - look.back).timestamp() - 1))), length)
+    if count < look.samples or series.values[-count] == series.values[-1]:
         return None
-    return replace(series, times=series.times[-count:], values=values)
+    return replace(series, times=series.times[-count:], values=series.values[-count:])
 
 
 def _evidence(series: Series) -> tuple[Observation, ...]:
