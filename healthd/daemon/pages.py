@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from healthd.daemon.http import Page, as_json
 from healthd.daemon.receiving import Receiving
 from healthd.daemon.watch import Watch
-from healthd.store import outbox
+from healthd.store import database, outbox
 
 STUCK = timedelta(minutes=15)
 
@@ -45,7 +45,10 @@ class Pages:
 
     def metrics(self) -> tuple[int, str, str]:
         """Return the numbers in Prometheus' text format (version 0.0.4)."""
-        return 200, "text/plain; version=0.0.4; charset=utf-8", "\n".join(self._metrics()) + "\n"
+        try:
+            return 200, "text/plain; version=0.0.4; charset=utf-8", "\n".join(self._metrics()) + "\n"
+        finally:
+            database.leave()  # each request has a thread of its own
 
     def _metrics(self) -> Iterator[str]:
         yield from _metric(

@@ -148,6 +148,11 @@ def close_database() -> None:
     _opened.settings = None
 
 
+def leave() -> None:
+    """Close this thread's connection: for threads that end, whose connection would stay open until garbage is searched for."""
+    connection.close()
+
+
 def _folder(path: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
