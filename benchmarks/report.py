@@ -40,9 +40,9 @@ class Made:
 
 
 def figures(scale: float = 1.0) -> Iterator[Figure]:
-    """Measure; below *scale* 1 the larger counts shrink."""
+    """Measure; below *scale* 1 the counts shrink, above it 1,000 devices are measured too, which takes many minutes."""
     folder = Path(tempfile.mkdtemp(prefix="healthd-bench-"))
-    counts = COUNTS if scale >= 1 else tuple(max(5, int(count * scale)) for count in COUNTS[:1])
+    counts = COUNTS if scale > 1 else COUNTS[:2] if scale == 1 else tuple(max(5, int(count * scale)) for count in COUNTS[:1])
     try:
         _prepared(folder, counts)
         for count in counts:
