@@ -47,6 +47,7 @@ def daily(
 
     Examples: healthd report daily --customer acme --open · healthd report daily --date 2026-11-21 --lang zh-CN · healthd report daily --json
     """
+    from healthd.daemon import garbage
     from healthd.reports.figures import figures
     from healthd.reports.language import language
 
@@ -87,8 +88,8 @@ def _day(said: str, who: "Customer", now: datetime) -> date:
 def made(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> "Report":
     """Return the report of *who*'s *day* out of the open database."""
     from healthd.reports import daily as daily_
-    from healthd.reports.gather import Past, day_window, gather, month_window
-    from healthd.store import states
+    from healthd.reports.gather import Past, day_window, gather, log_windows, month_window
+    from healthd.store import logcounts, quarantine, states
     from healthd.store.history import history
 
     devices = surroundings.devices(customer=who.code)
@@ -101,6 +102,9 @@ def made(surroundings: _context.Context, who: "Customer", day: date, now: dateti
         month=history(who, devices, weeks),
         probed=probed,
         recall=lambda some: history(who, some, weeks),
+        logged=logcounts.before(who.code, log_windows(who, day)),
+        # Of several customers, an unknown sender might be anyone's.
+        strays=len({e.address for e in quarantine.between(window)}) if len(surroundings.customers()) == 1 else None,
     )
     return daily_.report(gather(past, now))
 

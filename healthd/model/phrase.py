@@ -38,7 +38,17 @@ class Bilingual:
         return self.en
 
 
-Value = Union[str, int, float, datetime, date, timedelta, Percent, Bilingual, "Phrase"]
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a device said, to be printed word for word and whole."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = Union[str, int, float, datetime, date, timedelta, Percent, Bilingual, Quote, "Phrase"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,7 +130,8 @@ class Table:
     said in any case. *empty* stands for a table without rows. A table that
     *continues* the one of that key shows the rows which that one left.
     *legend* explains the marks of its strips. *dense* is for long lists: a
-    row takes one line.
+    row takes one line. *whole* is for a table that means nothing without all
+    of its rows.
     """
 
     key: str
@@ -145,6 +146,7 @@ class Table:
     empty: Phrase | None = None
     legend: tuple[tuple[Status, Phrase], ...] = ()
     dense: bool = False
+    whole: bool = False
 
     @property
     def shown(self) -> tuple[tuple[Cell | Status | Strip | Spark | Bar, ...], ...]:

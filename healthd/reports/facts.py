@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from healthd.analysis.stream.configured import Change
+from healthd.analysis.stream.logday import Log
 from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.device import Customer, Device
-from healthd.model.event import Event
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase
@@ -27,8 +28,6 @@ LEVELS = {
 }
 EVERY = timedelta(minutes=5)
 """The time between two looks at a device, as long as nothing else is known."""
-GRAVE = 4
-"""Log lines of this severity (warning) and graver are worth a page."""
 STATES = {
     State.UP: Status.NORMAL,
     State.DOWN: Status.CRITICAL,
@@ -158,8 +157,10 @@ class Facts:
     the time between two looks at a device, *confirm* how many lost looks in a
     row count as down, *by* what is looked with. *coverage* is the share of
     device time that was measured. *cases* is by a finding's key and None
-    while no case desk is connected; *log_source* says whether device logs
-    reach us.
+    while no case desk is connected. *log* is what the devices' logs say, None
+    while none reaches us; *changes* are the configuration changes that logs
+    and traps told of; *strays* is how many senders no inventory names, None
+    where others than this customer might be theirs.
     """
 
     customer: Customer
@@ -183,8 +184,9 @@ class Facts:
     uses: tuple[Use, ...] = ()
     reboots: tuple[Reboot, ...] = ()
     unsaved: tuple[Unsaved, ...] = ()
-    events: tuple[Event, ...] = ()
-    log_source: bool = False
+    changes: tuple[Change, ...] = ()
+    log: Log | None = None
+    strays: int | None = None
     cases: Mapping[str, Case] | None = None
     every: timedelta = EVERY
     confirm: int = 2
@@ -274,15 +276,10 @@ class Facts:
         return tuple(f for f in self.findings if f.until is not None)
 
     @property
-    def lines(self) -> tuple[Event, ...]:
-        """The lines of the devices' logs among the events."""
-        return tuple(e for e in self.events if e.mnemonic and e.severity is not None)
-
-    @property
     def calm(self) -> bool:
         """Is there nothing to say beyond page 1: nothing found, nothing lost, nothing unmeasured?"""
         measured = bool(self.today) and all(self.steady(d) for d in self.in_service)
-        noise = any(line.severity is not None and line.severity <= GRAVE for line in self.lines)
+        noise = self.log is not None and not self.log.calm
         said = self.causes or self.blind or self.passed or self.reboots or self.unsaved or noise
         return measured and self.status == Status.NORMAL and not said
 

@@ -1,7 +1,7 @@
 """From a customer's past to the facts of a day: everything a report says is computed here, once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from statistics import median
@@ -12,12 +12,15 @@ from healthd.analysis.health import Health, health
 from healthd.analysis.judge import judge
 from healthd.analysis.passed import passed
 from healthd.analysis.restarts import RESTARTED, all_reboots
+from healthd.analysis.stream.configured import configured
+from healthd.analysis.stream.logday import SEVERE, Log, logday
 from healthd.model import timeline
 from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Condition, Finding
 from healthd.model.history import History
 from healthd.model.interval import Interval
+from healthd.model.logged import Logged
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Status
 from healthd.reports.causes import causes
@@ -26,6 +29,8 @@ from healthd.reports.uses import Recall, uses
 from healthd.reports.watched import Watched
 
 DAYS = 30
+LOG_DAYS = 28
+"""Four weeks, so that each day of the week counts alike in what is usual for the log."""
 Spans = Mapping[str, tuple[Span, ...]]
 
 
@@ -42,13 +47,21 @@ def month_window(customer: Customer, day: date, window: Interval) -> Interval:
     return Interval(min(first, window.start), window.end)
 
 
+def log_windows(customer: Customer, day: date) -> tuple[Interval, ...]:
+    """Return the days before *day* whose logs say what is usual, oldest first."""
+    nights = [datetime.combine(day - timedelta(days=n), time(0), customer.zone).astimezone(UTC) for n in range(LOG_DAYS, -1, -1)]
+    return tuple(Interval(start, end) for start, end in pairwise(nights))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
     """What a report is made of: the *day*, and the *month* that ends with it; *recall* gives the month of some devices alone.
 
     *probed* is when each device was last looked at, so that a state is not
     believed any longer than somebody looked; None takes the states as they
-    are. *confirm* is how many lost looks in a row count as down.
+    are. *confirm* is how many lost looks in a row count as down. *logged* is
+    of the days that ``log_windows`` gives, *strays* how many senders no
+    inventory names.
     """
 
     customer: Customer
@@ -58,6 +71,8 @@ class Past:
     probed: Mapping[str, datetime] | None = None
     confirm: int = 2
     recall: Recall | None = None
+    logged: Logged = field(default_factory=Logged)
+    strays: int | None = None
 
 
 def gather(past: Past, made: datetime) -> Facts:
@@ -76,6 +91,8 @@ def gather(past: Past, made: datetime) -> Facts:
     net = network.network([d for d in devices if d.in_service], spans, window, agreed)
     later = _corrections(spans, window)
     breaks = {name: [o.interval.end.timestamp() for o in outages] for name, outages in again.items()}
+    events = sorted((e for d in devices for e in day.events(d.name)), key=lambda e: e.received)
+    log = logday([d for d in devices if d.in_service], events, past.logged, whole=_over(customer, window))
     return Facts(
         customer=customer,
         window=window,
@@ -93,19 +110,34 @@ def gather(past: Past, made: datetime) -> Facts:
         network_measured=net.coverage,
         network_month=network.network([d for d in devices if d.in_service], month, past.month.window, agreed).fraction,
         points=tuple(_points(net, month, past.month.window, devices)),
-        days=_with_today(days, judged),
+        days=_with_log(_with_today(days, judged), past.logged, log),
         score=Score(value=judged.score.value, deductions=tuple(Deduction(points=d.points, finding=d.finding) for d in judged.score.deductions), cap=judged.score.cap, model=judged.score.model),
         uses=uses(day, past.recall or (lambda _: past.month), breaks, customer.zone),
         reboots=tuple(_reboots(again)),
         unsaved=tuple(Unsaved(device=f.device, since=f.since) for f in findings if f.rule == "config_unsaved"),
-        events=tuple(e for d in devices for e in day.events(d.name)),
-        log_source=any(e.mnemonic for d in devices for e in day.events(d.name)),
+        changes=configured(events),
+        log=log,
+        strays=past.strays,
         every=_every(day),
         confirm=past.confirm,
         by=("snmp",),
         edition=1 + len(later),
         corrected=_corrected(later),
     )  # fmt: skip
+
+
+def _over(customer: Customer, window: Interval) -> bool:
+    """Say whether the day of *window* is over at its end."""
+    day = window.start.astimezone(customer.zone).date()
+    return window.end >= datetime.combine(day + timedelta(days=1), time(0), customer.zone)
+
+
+def _with_log(days: tuple[Day, ...], logged: Logged, log: Log | None) -> tuple[Day, ...]:
+    """Give each day its log lines of severity 0 to 3, as far as they are known."""
+    known = [None if day is None else sum(n for (_, severity), n in day.items() if severity <= SEVERE) for day in logged.days]
+    known.append(log.up_to(SEVERE) if log else None)
+    missing = len(days) - len(known)
+    return tuple(replace(day, log_lines=known[i - missing] if i >= missing else None) for i, day in enumerate(days))
 
 
 def _corrections(spans: Spans, window: Interval) -> set[tuple[datetime, str, str]]:

@@ -20,7 +20,7 @@ from babel.numbers import format_decimal
 
 from healthd.errors import UnknownName
 from healthd.model.interval import Interval
-from healthd.model.phrase import Bilingual, Percent, Phrase, Value, say
+from healthd.model.phrase import Bilingual, Percent, Phrase, Quote, Value, say
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LOCALES = {"en": "en", "zh-CN": "zh_CN"}
@@ -28,6 +28,8 @@ ISOLATE, RELEASE = "\u2068", "\u2069"
 """Around text that runs from right to left, so that it turns nothing else around."""
 LONGEST = 120
 """Characters of a device's own text that are printed; the rest is cut with an ellipsis."""
+QUOTED = 1000
+"""Characters of what is quoted whole: more than Cisco's devices write into one line of a log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,8 @@ class Language:
             return self.sentence(value)
         if isinstance(value, Bilingual):
             return value.zh if self.code == "zh-CN" else value.en
+        if isinstance(value, Quote):
+            return legible(value.text, QUOTED)
         if isinstance(value, Percent):
             return self.percent(value)
         if isinstance(value, timedelta):
@@ -152,10 +156,10 @@ def words(locale: str) -> Mapping[str, str]:
     return merged
 
 
-def legible(text: str) -> str:
-    """Return a device's own text so that it only shows: clean, and not endless."""
-    shown = clean(text[: LONGEST + 1])
-    shown = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+def legible(text: str, most: int = LONGEST) -> str:
+    """Return a device's own text so that it only shows: clean, and of *most* characters."""
+    shown = clean(text[: most + 1])
+    shown = shown if len(shown) <= most else shown[: most - 1] + "…"
     return f"{ISOLATE}{shown}{RELEASE}" if any(bidirectional(c) in ("R", "AL", "AN") for c in shown) else shown
 
 

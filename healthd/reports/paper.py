@@ -29,10 +29,15 @@ from healthd.reports.language import Language, clean, language
 
 PAGES = 4
 """A daily report has at most so many pages before its appendix."""
-FRONT = tuple({"actions": a, "downtime": d} for a, d in ((8, 8), (8, 6), (8, 4), (7, 3), (6, 2), (5, 2), (4, 1), (3, 1), (1, 1)))
-"""Rows of the tables on page 1 when it is too long, one step after the other."""
+FRONT = tuple(
+    {"actions": a, "downtime": d, "frequent": f}
+    for a, d, f in ((8, 8, 5), (8, 8, 0), (8, 6, 0), (8, 4, 0), (7, 3, 0), (6, 2, 0), (5, 2, 0), (4, 1, 0), (3, 1, 0), (1, 1, 0))
+)
+"""Rows of the tables on page 1 when it is too long, one step after the other; a table of none is left out with its title."""
 ROOM = 122.0
 """Millimetres for the rows of page 1's tables."""
+DENSE = 9.0
+"""Millimetres for a row of page 1's dense table: two lines of a meaning, and its share of the title."""
 CROWD = 24
 """Rows of two lines that two pages have room for beside everything else."""
 STEPS = (None, 5, 3, 1)
@@ -89,9 +94,12 @@ class Paper:
         """Return the step of FRONT with which page 1 should fit: a layout that is too long takes as long as one that is not."""
         tables = {b.key: b for s in _front(report.sections) for b in s.blocks if isinstance(b, Table) and b.key in FRONT[0]}
         speaker = self.speaker(report)
-        heights = {key: [_height(row, speaker) for row in table.rows[: FRONT[0][key]]] for key, table in tables.items()}
+        heights = {
+            key: [DENSE if table.dense else _height(row, speaker) for row in table.rows[: FRONT[0][key]]] for key, table in tables.items()
+        }
         rows = [sum(sum(each[: step[key]]) for key, each in heights.items()) for step in FRONT]
-        return next((i for i, height in enumerate(rows) if height <= ROOM), len(FRONT) - 1)
+        first = 0 if "frequent" in tables else 1  # without it, the first two steps are the same
+        return next((i for i, height in enumerate(rows) if i >= first and height <= ROOM), len(FRONT) - 1)
 
     def _front(self, document: Document) -> int:
         """Return the number of pages before the first chapter."""
@@ -136,14 +144,18 @@ def fitted(report: Report, rows: Mapping[str, int], most: int | None = None) -> 
         b.key: min(rows[b.key], b.stop or len(b.rows)) for s in report.sections for b in s.blocks if isinstance(b, Table) and b.key in rows
     }
     front = len(_front(report.sections))
-    return replace(
-        report, sections=tuple(_section(s, stops, most if i >= front and not s.appendix else None) for i, s in enumerate(report.sections))
-    )
+    cut = tuple(_section(s, stops, most if i >= front and not s.appendix else None) for i, s in enumerate(report.sections))
+    return replace(report, sections=tuple(s for i, s in enumerate(cut) if i >= front or not _emptied(s, rows)))
 
 
 def _front(sections: Sequence[Section]) -> tuple[Section, ...]:
     """Return what stands before the first chapter: page 1."""
     return tuple(takewhile(lambda s: s.chapter is None, sections))
+
+
+def _emptied(section: Section, rows: Mapping[str, int]) -> bool:
+    """Is nothing left of *section* but the title of a table that gets no row?"""
+    return bool(section.blocks) and all(isinstance(b, Table) and rows.get(b.key) == 0 for b in section.blocks)
 
 
 def _crowded(report: Report) -> bool:
@@ -153,7 +165,7 @@ def _crowded(report: Report) -> bool:
 
 
 def _section(section: Section, stops: Mapping[str, int], most: int | None) -> Section:
-    return replace(section, blocks=tuple(_cut(b, stops, most) if isinstance(b, Table) else b for b in section.blocks))
+    return replace(section, blocks=tuple(_cut(b, stops, most) if isinstance(b, Table) and not b.whole else b for b in section.blocks))
 
 
 def _cut(table: Table, stops: Mapping[str, int], most: int | None) -> Table:

@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from healthd.analysis.stream.configured import Change
+from healthd.analysis.stream.logday import logday
 from healthd.model.availability import State, Transition
 from healthd.model.event import Event
+from healthd.model.logged import Logged
 from healthd.model.phrase import Percent
 from healthd.model.report import Figures, Report, Section, Status, Table, Verdict
 from healthd.reports import daily
@@ -210,14 +213,16 @@ def test_days_before_anybody_looked_have_no_state(net: Make, facts: Make) -> Non
 def test_an_uneventful_log_does_not_disturb_a_calm_day(net: Make, facts: Make) -> None:
     found = facts(net("acc-01"))
     line = Event(device="acc-01", received=START, kind="log", source="udp", facility="SYS", mnemonic="CONFIG_I", severity=5, text="x")
-    assert replace(found, events=(line,), log_source=True).calm
-    assert not replace(found, events=(replace(line, severity=4),), log_source=True).calm
+    assert replace(found, log=logday(found.devices, [line], Logged())).calm
+    assert not replace(found, log=logday(found.devices, [replace(line, severity=4)], Logged())).calm
 
 
 def test_a_change_of_configuration_says_who_made_it_and_whether_it_is_saved(bad_facts: Facts) -> None:
-    told = Event(device="acc-01", received=START, kind="config.changed", source="udp", text="Configured from console by li")
-    made = daily.report(replace(bad_facts, events=(told,)))
-    assert "acc-01 (C9300-48P) | 20 Mar 00:00 | – | Configured from console by li" in text(made)
+    told = Change(device="acc-01", at=START, last=START, who="li", where="console")
+    made = daily.report(replace(bad_facts, changes=(told,)))
+    assert "acc-01 (C9300-48P) | 20 Mar 00:00 | – | li from console" in text(made)
+    made = daily.report(replace(bad_facts, changes=(replace(told, saved=True, number=3),)))
+    assert "acc-01 (C9300-48P) | 20 Mar 00:00 | saved | li from console × 3, last" in text(made)
 
 
 @pytest.mark.parametrize(("percent", "said"), [(99.6, 99), (100.0, 100), (19.97, 20), (0.2, 0)])

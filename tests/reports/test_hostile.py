@@ -163,6 +163,8 @@ def test_a_report_with_all_of_it_is_still_a_report_on_paper(bad: Report, tmp_pat
     with pikepdf.open(made.path) as file:
         assert set(file.attachments) == {
             "actions.csv",
+            "critical-log.csv",
+            "log-messages.csv",
             "devices.csv",
             "findings.csv",
             "outages.csv",

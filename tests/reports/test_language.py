@@ -6,8 +6,8 @@ import pytest
 
 from healthd.errors import UnknownName
 from healthd.model.interval import Interval
-from healthd.model.phrase import Percent, say
-from healthd.reports.language import LONGEST, language
+from healthd.model.phrase import Bilingual, Percent, Quote, say
+from healthd.reports.language import LONGEST, QUOTED, language
 
 DAY = Interval(datetime(2026, 11, 20, 16, tzinfo=UTC), datetime(2026, 11, 21, 16, tzinfo=UTC))
 SHANGHAI = language("zh-CN", "Asia/Shanghai", DAY)
@@ -64,3 +64,14 @@ def test_a_devices_text_is_no_template_and_shows_what_cannot_be_seen() -> None:
 def test_an_unknown_language_fails_with_those_there_are() -> None:
     with pytest.raises(UnknownName, match="en, zh-CN"):
         language("de")
+
+
+def test_what_is_written_in_both_languages_is_read_in_the_reader_s() -> None:
+    both = Bilingual("A port went down.", "端口断开。")
+    assert (ENGLISH.say(both), SHANGHAI.say(both)) == ("A port went down.", "端口断开。")
+
+
+def test_a_quote_is_whole_where_a_name_is_cut_and_has_an_end_all_the_same() -> None:
+    assert ENGLISH.say(Quote("x" * 500)) == "x" * 500
+    assert ENGLISH.say(Quote("a\x07b")) == "a\N{REPLACEMENT CHARACTER}b"
+    assert len(ENGLISH.say(Quote("x" * 10**6))) == QUOTED

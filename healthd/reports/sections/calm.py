@@ -19,8 +19,8 @@ def build(facts: Facts) -> Section | None:
         (say("Configuration"), say("No restart, and no running configuration left unsaved.")),
         (
             say("System log"),
-            say("No log line of severity 0 to 4.")
-            if facts.log_source
+            say("No log line of severity 0 to 4; devices of which no line is known: {n}.", n=len(facts.log.silent.never))
+            if facts.log
             else say("No log source yet: these devices' own messages do not reach us."),
         ),
     )

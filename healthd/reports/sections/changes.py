@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from healthd.model.phrase import say
+from healthd.analysis.stream.configured import Change
+from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Table
 from healthd.reports.facts import Facts
 
@@ -48,10 +49,26 @@ def _configurations(facts: Facts) -> Table:
 def _changed(facts: Facts) -> Iterator[tuple[Cell, ...]]:
     """Yield what is not saved, then what the logs say was changed."""
     unsaved = {u.device for u in facts.unsaved}
-    told = [e for e in facts.events if e.kind == "config.changed"]
-    named = {e.device: e.text for e in told if e.text}
+    told = {change.device: change for change in facts.changes}
     for each in facts.unsaved:
-        yield Name(each.device, facts.model(each.device)), each.since, say("not saved"), named.get(each.device) or say("not known")
-    for event in told:
-        if event.device not in unsaved:
-            yield Name(event.device, facts.model(event.device)), event.received, None, event.text or say("not known")
+        yield Name(each.device, facts.model(each.device)), each.since, say("not saved"), _by(told.get(each.device))
+    for change in facts.changes:
+        if change.device not in unsaved:
+            yield Name(change.device, facts.model(change.device)), change.last, _saved(facts, change), _by(change)
+
+
+def _saved(facts: Facts, change: Change) -> Phrase | None:
+    """Say whether a change would outlast a restart, by the logs or by a poll that came after it."""
+    poll = facts.polls.get(change.device)
+    read = [r.value for r in poll.readings if r.metric == "config.unsaved"] if poll and poll.at > change.last else []
+    if change.saved or read == [0]:
+        return say("saved")
+    return say("not saved") if read and not isinstance(read[0], str) and read[0] > 0 else None
+
+
+def _by(change: Change | None) -> Phrase:
+    if change is None or not (change.who or change.where):
+        return say("not known")
+    by = say("{who} from {where}", who=change.who, where=change.where) if change.who and change.where else None
+    by = by or say("{who}", who=change.who or change.where)
+    return by if change.number == 1 else say("{text} × {n}, last {at}", text=by, n=change.number, at=change.last)

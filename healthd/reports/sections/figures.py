@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from math import ceil, floor
 from statistics import median
 
+from healthd.analysis.stream.logday import SEVERE, Log
 from healthd.model.availability import State
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Figure, Figures, Section, Status
@@ -17,7 +19,7 @@ ORDER = 20
 def build(facts: Facts) -> Section:
     """Return the five; cases and log lines take their place once there are any to count."""
     third = _cases(facts) if facts.cases is not None else _lost(facts)
-    fifth = _lines(facts) if facts.log_source else _measured(facts)
+    fifth = _lines(facts, facts.log) if facts.log else _measured(facts)
     return Section(key="figures", blocks=(Figures(figures=(_reachable(facts), _network(facts), third, _faults(facts), fifth)),))
 
 
@@ -120,9 +122,13 @@ def _measured(facts: Facts) -> Figure:
     )
 
 
-def _lines(facts: Facts) -> Figure:
+def _lines(facts: Facts, log: Log) -> Figure:
     history, alt = _history(facts, lambda day: day.log_lines)
-    n = sum(1 for line in facts.lines if line.severity is not None and line.severity <= 3)
-    before = [day.log_lines for day in facts.days[:-1] if day.log_lines is not None]
-    compared = say("usual per day: {usual}", usual=int(median(before))) if before else say("severity 0 to 3")
-    return Figure(key="log_lines", label=say("Severe log lines"), value=n, compared=compared, history=history, alt=alt)
+    n, usual = log.up_to(SEVERE), log.severe
+    compared = (
+        say("usual per day: {usual} ({low}–{high})", usual=int(usual.median), low=floor(usual.low), high=ceil(usual.high))
+        if usual
+        else say("severity 0 to 3")
+    )
+    status = Status.WARNING if usual and n > usual.high else Status.NORMAL
+    return Figure(key="log_lines", label=say("Severe log lines"), value=n, compared=compared, history=history, alt=alt, status=status)

@@ -1,16 +1,15 @@
-"""What the devices' own logs say: counts by severity, most frequent messages, the gravest in full."""
+"""What the devices' own logs say: how many lines of each severity, beside what is usual."""
 
-from collections import Counter
+from math import ceil, floor
 
-from healthd.model.event import Event
-from healthd.model.phrase import say
-from healthd.model.report import Bar, Column, Name, Section, Status, Table, Text
+from healthd.analysis.stream.logday import Log
+from healthd.analysis.stream.usual import Band
+from healthd.model.phrase import Phrase, say
+from healthd.model.report import Bar, Column, Section, Status, Table, Text
 from healthd.reports.facts import Facts
 
 REPORTS = ("daily",)
 ORDER = 310
-MESSAGES = 15
-GRAVE = 20
 WORDS = (
     say("0 emergency"),
     say("1 alert"),
@@ -24,11 +23,11 @@ WORDS = (
 
 
 def build(facts: Facts) -> Section | None:
-    """Return the log chapter; one line while no log reaches us."""
+    """Return the beginning of the log chapter; one line while no log reaches us."""
     if facts.calm or not facts.coverage:
         return None
     chapter, question = say("System log"), say("What did the devices themselves report?")
-    if not facts.log_source and not facts.lines:
+    if facts.log is None:
         return Section(
             key="log",
             chapter=chapter,
@@ -36,69 +35,51 @@ def build(facts: Facts) -> Section | None:
                 Text(body=say("No log source yet: these devices' own messages do not reach us, so this report says nothing about them.")),
             ),
         )
-    blocks = (_severities(facts), _messages(facts), _talkers(facts), _grave(facts))
-    return Section(key="log", chapter=chapter, title=say("Messages"), question=question, blocks=blocks, page=True)
+    return Section(
+        key="log",
+        chapter=chapter,
+        title=say("Lines by severity"),
+        question=question,
+        blocks=(_severities(facts.log), Text(body=_basis(facts, facts.log), note=True)),
+        page=True,
+        half=True,
+    )
 
 
-def group(severity: int | None) -> Status:
+def group(severity: int) -> Status:
     """Return the look of a severity: 0 to 2 is critical, 3 and 4 a warning."""
-    if severity is None or severity > 4:
+    if severity > 4:
         return Status.NORMAL
     return Status.CRITICAL if severity <= 2 else Status.WARNING
 
 
-def _severities(facts: Facts) -> Table:
-    counts = Counter(line.severity for line in facts.lines)
-    columns = tuple(Column(key=f"s{n}", title=word, align="right", width=12.5, keep=True) for n, word in enumerate(WORDS))
-    return Table(key="severities", columns=columns, rows=(tuple(counts[n] for n in range(8)),))
+def usual(band: Band | None) -> Phrase | None:
+    """Return the usual band in words, None where nothing is known to be usual."""
+    return say("{low}–{high}", low=floor(band.low), high=ceil(band.high)) if band else None
 
 
-def _messages(facts: Facts) -> Table:
-    counts = Counter((line.facility, line.severity, line.mnemonic) for line in facts.lines)
+def bar(number: int, full: float, severity: int, band: Band | None) -> Bar:
+    """Return *number* lines as a bar with the usual marked."""
+    alt = say("lines: {n}", n=number) if band is None else say("lines: {n}; usual per day: {usual}", n=number, usual=int(band.median))
+    return Bar(value=number, full=full, alt=alt, status=group(severity), mark=band.median if band else None)
+
+
+def _severities(log: Log) -> Table:
+    full = max((max(n, band.median if band else 0) for n, band in log.severities), default=0) or 1
     columns = (
-        Column(key="message", title=say("Message"), width=36, keep=True),
-        Column(key="count", title=say("Lines"), align="right", width=10),
-        Column(key="bar", title=say("Share"), width=26),
-        Column(key="cumulative", title=say("Together"), unit="%", align="right", width=12),
-        Column(key="devices", title=say("Devices"), align="right", width=16),
+        Column(key="severity", title=say("Severity"), width=31),
+        Column(key="lines", title=say("Lines"), align="right", width=17, keep=True),
+        Column(key="usual", title=say("Usual"), align="right", width=22, keep=True),
+        Column(key="bar", title=say("Share"), width=30),
     )
-    rows, seen, total = [], 0, sum(counts.values())
-    for (facility, severity, mnemonic), n in counts.most_common(MESSAGES):
-        seen += n
-        senders = len(
-            {line.device for line in facts.lines if (line.facility, line.severity, line.mnemonic) == (facility, severity, mnemonic)}
-        )
-        bar = Bar(value=n, full=counts.most_common(1)[0][1], alt=say("{n} of {total} lines", n=n, total=total), status=group(severity))
-        rows.append((Name(f"{facility}-{severity}-{mnemonic}"), n, bar, 100 * seen // total, senders))
-    left = len(counts) - MESSAGES
-    more = say("and {n} other messages", n=left) if left > 0 else None
-    return Table(key="messages", columns=columns, rows=tuple(rows), more=more, empty=say("No device wrote a log line on this day."))
+    rows = tuple((WORDS[i], n, usual(band), bar(n, full, i, band)) for i, (n, band) in enumerate(log.severities))
+    return Table(key="severities", columns=columns, rows=rows, dense=True, whole=True)
 
 
-def _talkers(facts: Facts) -> Text:
-    counts = Counter(line.device for line in facts.lines)
-    silent = sum(1 for d in facts.in_service if not counts[d.name])
-    most = counts.most_common(1)
-    if not most:
-        return Text(body=say("Devices that sent nothing: {silent}.", silent=silent), note=True)
-    device, n = most[0]
-    return Text(
-        body=say("Most lines came from {device} ({n}). Devices that sent nothing: {silent}.", device=device, n=n, silent=silent), note=True
-    )
-
-
-def _grave(facts: Facts) -> Table:
-    columns = (
-        Column(key="at", title=say("At"), align="right", width=10, keep=True),
-        Column(key="device", title=say("Device"), width=22, keep=True),
-        Column(key="text", title=say("Text of severity 0 to 2"), width=68),
-    )
-    grave = [line for line in facts.lines if line.severity is not None and line.severity <= 2]
-    more = say("and {n} more lines", n=0)
-    rows = tuple((line.received, Name(line.device), words(line)) for line in grave)
-    return Table(key="grave", columns=columns, rows=rows, stop=GRAVE, overflow=more, empty=say("No line of severity 0, 1 or 2."))
-
-
-def words(line: Event) -> str:
-    """Return a log line as the device wrote it, without its header."""
-    return f"%{line.facility}-{line.severity}-{line.mnemonic}: {line.text}"
+def _basis(facts: Facts, log: Log) -> Phrase:
+    """Say what the usual is made of."""
+    if facts.partial:
+        return say("The day is not over, so nothing is held against whole days.")
+    if log.severe is None:
+        return say("Lines are known of {n} days before: too few to say what is usual.", n=log.days)
+    return say("Usual: the band of {n} days before on which lines came; the mark is their median.", n=log.severe.days)

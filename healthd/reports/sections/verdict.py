@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from healthd.analysis.health import LEAST_COVERAGE
+from healthd.analysis.stream.logday import GRAVE
 from healthd.model.availability import State
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Section, Status, Verdict
@@ -78,6 +79,8 @@ def _needed(facts: Facts) -> Phrase:
         return say("Some checks could not be made; the appendix lists them.")
     if facts.coverage < LEAST_COVERAGE:
         return say("Nothing was found in what was measured; the appendix lists the gaps.")
+    if facts.log and (n := facts.log.up_to(GRAVE)):
+        return say("No check found anything; devices logged {n} lines of severity 0 to 2, which the system log gives in full.", n=n)
     return say("Nothing needs your attention.")
 
 
