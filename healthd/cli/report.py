@@ -47,7 +47,6 @@ def daily(
 
     Examples: healthd report daily --customer acme --open · healthd report daily --date 2026-11-21 --lang zh-CN · healthd report daily --json
     """
-    from healthd.daemon import garbage
     from healthd.reports.figures import figures
     from healthd.reports.language import language
 
