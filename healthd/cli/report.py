@@ -47,6 +47,7 @@ def daily(
 
     Examples: healthd report daily --customer acme --open · healthd report daily --date 2026-11-21 --lang zh-CN · healthd report daily --json
     """
+    from healthd.daemon import garbage
     from healthd.reports.figures import figures
     from healthd.reports.language import language
 
@@ -55,6 +56,7 @@ def daily(
     if lang:
         language(lang)
     surroundings.open_store()
+    garbage.settle()
     now, plain = datetime.now(UTC), False
     for who in wanted:
         report = made(surroundings, who, _day(day, who, now), now)
