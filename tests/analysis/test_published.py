@@ -3,7 +3,6 @@
 import csv
 import re
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +13,9 @@ from healthd.analysis.rates import WRAP, octets_per_second, utilisation
 from healthd.model.availability import Availability, Span, State
 from healthd.model.device import Device
 from healthd.model.interval import Interval
+from tests import walks
 
-FILE = Path("/work/shared/corpus/availability/published_worked_numbers.csv")
+FILE = walks.SHARED / "corpus" / "availability" / "published_worked_numbers.csv"
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 T0 = datetime(2026, 1, 1, tzinfo=UTC)
 YEAR = timedelta(days=365)
