@@ -203,12 +203,13 @@ def _platform(files: Files, name: str, platforms: Collection[str]) -> str:
 
 
 def _word(files: Files, name: str, key: str, allowed: Collection[str]) -> str:
+    """Return a word that must be one of *allowed*; any is, where none are listed (a customer whose sites nobody has described yet)."""
     found, document, place = files.value(name, key, data=True)
     if found is None:
         return ""
-    return (
-        str(found) if document.one_of(place, found, allowed or ("(none: customer.yaml lists no sites)",), f"device {name!r}: {key}") else ""
-    )
+    if not allowed and isinstance(found, str):
+        return found
+    return str(found) if document.one_of(place, found, allowed, f"device {name!r}: {key}") else ""
 
 
 def _listed(files: Files, name: str, key: str) -> tuple[str, ...]:

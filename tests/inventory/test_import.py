@@ -40,6 +40,13 @@ def test_a_workbook_reads_like_the_table(tmp_path: Path) -> None:
     assert [(r.name, r.role) for r in xlsx.read(str(tmp_path / "devices.xlsx"), {})] == [("hz-core-01", "core"), ("hz-acc-01", "access")]
 
 
+def test_sites_come_in_before_anybody_has_described_them(tmp_path: Path) -> None:
+    file = tmp_path / "d.csv"
+    file.write_text("name,address,site\nsw1,10.0.0.1,hz\n")
+    run("import", str(file), "--customer", "new", "--inventory", str(tmp_path / "inventories"))
+    assert "site: hz" in (tmp_path / "inventories" / "new" / "hosts.yaml").read_text()
+
+
 def test_an_unknown_column_is_told_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_text("name,adress\nsw1,10.0.0.1\n")
     with pytest.raises(InventoryError) as caught:

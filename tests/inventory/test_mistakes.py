@@ -84,10 +84,6 @@ TABLE = {
         hosts=GOOD + "  data: {site: hzz}\n",
         customer="sites: [{name: hz}, {name: bj}]\n",
     ),
-    "site-without-sites": Bad(
-        "acme/hosts.yaml:3: device 'sw1': site: found 'hz'; allowed: (none: customer.yaml lists no sites); use one of them",
-        hosts=GOOD + "  data: {site: hz}\n",
-    ),
     "unknown-group": Bad(
         "acme/hosts.yaml:3: device 'sw1': groups: found 'cor'; allowed: core; add the group to groups.yaml",
         hosts=GOOD + "  groups: [cor]\n",
