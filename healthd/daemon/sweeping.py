@@ -106,7 +106,7 @@ class Sweeping:
             self._looked |= dict.fromkeys(names or [device.name for device in self.rounds.devices], moment)
             found = await self.rounds.poll(now, names)
             await self._write([("polls", len(found), sum(p.up for p in found))], periods)
-            await self.judging.judge([p.device for p in found if p.up], now)
+            await self.judging.judge([p.device for p in found if p.up], self.now())
         self._begun.set()
         self.watch.turned(f"{self.code} polls")
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from healthd.model.interval import Interval
-from healthd.model.phrase import Bilingual, Percent, Phrase
+from healthd.model.phrase import Bilingual, Percent, Phrase, Quote
 from healthd.model.report import Bar, Calendar, Figures, Name, Report, Spark, Status, Strip, Table, Text, Verdict
 from healthd.reports.language import Language, clean, language
 
@@ -70,6 +70,8 @@ def value(cell: object, speaker: Language) -> Any:  # noqa: PLR0911 - one line a
     if isinstance(cell, Name):
         note = speaker.say(cell.note) if isinstance(cell.note, Phrase) else clean(cell.note)
         return {"name": clean(cell.text), "note": note} if note else clean(cell.text)
+    if isinstance(cell, Quote):
+        return clean(cell.text)
     if isinstance(cell, Strip):
         return [{"status": status.value, "from": span.start.isoformat(), "to": span.end.isoformat()} for status, span in cell.spans]
     if isinstance(cell, Spark):

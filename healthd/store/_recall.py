@@ -49,7 +49,7 @@ def missing(names: dict[int, str], metric: str, window: Interval) -> list[Series
 
 def _polls(devices: Collection[int], window: Interval) -> QuerySet[Any]:
     since, until = micros(window.end - MEMORY), micros(window.end)
-    there = models.Poll.objects.filter(device__in=list(devices), at__gte=since, at__lte=until, facts__isnull=False, up=True)
+    there = models.Poll.objects.filter(device__in=list(devices), at__gte=since, at__lt=until, facts__isnull=False, up=True)
     return there.filter(layout__isnull=False)
 
 
