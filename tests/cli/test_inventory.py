@@ -85,10 +85,10 @@ def test_importing_adds_and_changes_keeps_comments_and_removes_only_when_told(ho
 
 
 def test_what_would_not_read_back_is_not_left_behind(home: Path) -> None:
-    (home / "bad.csv").write_text("name,address,site\nsw9,10.0.0.9,nowhere\n")
+    (home / "bad.csv").write_text("name,address,site\nsw9,10.0.0.256,nowhere\n")
     done = run(home, "import", "bad.csv", "--customer", "acme")
     assert done.returncode == 2
-    assert "site: found 'nowhere'" in done.stderr
+    assert "found '10.0.0.256'" in done.stderr
     assert hosts(home) == HOSTS
     fresh = run(home, "import", "bad.csv", "--customer", "other")
     assert fresh.returncode == 2
