@@ -38,6 +38,9 @@ STAMP = re.compile(
 UPTIME = re.compile(r"(?<![\w.-])(?:\d+y\d+w|\d+w\d+d|\d+d\d+h|\d+:\d\d:\d\d)(?=\s*:)")
 """An up-time stamp (``2y10w``, ``1w2d``, ``3d04h``, ``00:01:23``): no time of day."""
 
+AHEAD = timedelta(days=2)
+"""A line was written before it was read: its time is ahead by a wrong zone or a clock that is a little fast, not by months."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
@@ -52,8 +55,9 @@ class Stamp:
 def find(text: str, received: datetime, zone: tzinfo = UTC) -> Iterator[Stamp]:
     """Yield the times printed in *text*, in order.
 
-    A year that is not printed is the one that brings the time nearest to
-    *received*; a zone that is not printed is *zone*.
+    A year that is not printed is the newest one in which the time does not
+    lie ahead of *received* by more than AHEAD; a zone that is not printed is
+    *zone*.
     """
     for found in STAMP.finditer(text):
         if (at := _moment(found, received, zone)) is not None:
@@ -72,20 +76,21 @@ def _moment(found: re.Match[str], received: datetime, zone: tzinfo) -> datetime 
         month, day = MONTHS.index(found["month"].lower()) + 1, int(found["day"])
         if said := found["year1"] or found["year2"] or found["year3"]:
             return datetime(int(said), month, day, hour, minute, min(second, 59), micro, where).astimezone(UTC)
-        return _nearest((month, day, hour, minute, min(second, 59), micro), where, received)
+        return _newest((month, day, hour, minute, min(second, 59), micro), where, received)
     except ValueError:
         return None  # 31 June, 25:00: printed like a time, but none
 
 
-def _nearest(parts: tuple[int, int, int, int, int, int], where: tzinfo, received: datetime) -> datetime | None:
-    near: list[datetime] = []
-    for year in (received.year - 1, received.year, received.year + 1):
-        month, day, hour, minute, second, micro = parts
+def _newest(parts: tuple[int, int, int, int, int, int], where: tzinfo, received: datetime) -> datetime | None:
+    month, day, hour, minute, second, micro = parts
+    for year in (received.year + 1, received.year, received.year - 1):
         try:
-            near.append(datetime(year, month, day, hour, minute, second, micro, where).astimezone(UTC))
+            at = datetime(year, month, day, hour, minute, second, micro, where).astimezone(UTC)
         except ValueError:
             continue  # a 29 February of a common year
-    return min(near, key=lambda at: abs(at - received), default=None)
+        if at <= received + AHEAD:
+            return at
+    return None
 
 
 def _zone(word: str, default: tzinfo) -> tzinfo:

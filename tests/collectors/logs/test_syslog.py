@@ -51,9 +51,13 @@ def test_the_header_is_taken_apart_by_what_it_looks_like(line: str, want: dict[s
         (datetime(2027, 1, 1, 0, 0, 5, tzinfo=UTC), "Dec 31 23:59:59", 2026),
         (datetime(2026, 12, 31, 23, 59, 58, tzinfo=UTC), "Jan  1 00:00:07", 2027),
         (datetime(2028, 3, 1, tzinfo=UTC), "Feb 29 12:00:00", 2028),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Apr 20 08:00:00", 2026),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Nov 26 12:00:00", 2026),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Nov 28 12:00:00", 2025),
+        (datetime(2026, 3, 1, 12, 0, tzinfo=UTC), "Aug 31 12:00:00", 2025),
     ],
 )
-def test_a_year_that_is_not_printed_is_the_nearest(received: datetime, printed: str, year: int) -> None:
+def test_a_year_that_is_not_printed_is_the_newest_that_is_not_the_future(received: datetime, printed: str, year: int) -> None:
     event = parse(f"<189>1: {printed}: %SYS-5-X: y".encode(), Context(received=received))
     assert event.at
     assert event.at.year == year
