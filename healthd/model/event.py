@@ -5,6 +5,9 @@ from datetime import datetime
 
 from healthd.model.interval import utc
 
+REMEMBERED = frozenset({"cli", "clog"})
+"""Ways on which a line comes because somebody asked for it, some time after it was written."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
@@ -40,6 +43,11 @@ class Event:
     def is_line(self) -> bool:
         """Is it a line of the device's own log? What a poll or a trap of another kind noticed is in the stream, but is none."""
         return bool(self.facility and self.mnemonic and self.source != "poll" and self.severity is not None and 0 <= self.severity <= 7)
+
+    @property
+    def happened(self) -> datetime:
+        """When it was, as near as is known: what a device was asked for is as old as it says, everything else was told when it was new."""
+        return self.at if self.at and self.source in REMEMBERED else self.received
 
     @property
     def message(self) -> str:

@@ -6,7 +6,7 @@ so that the same finding reads English in one report and Chinese in the next.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Union
 
@@ -59,7 +59,7 @@ class Phrase:
     values: tuple[tuple[str, Value], ...] = ()
 
     def __str__(self) -> str:
-        return self.said(str)
+        return self.said(str, plain)
 
     def said(self, translate: Callable[[str], str], show: Callable[[Value], str] = str) -> str:
         """Return the sentence through *translate*; *show* writes numbers, times and durations.
@@ -68,6 +68,29 @@ class Phrase:
         """
         words = {k: v.said(translate, show).rstrip(".。") if isinstance(v, Phrase) else show(v) for k, v in self.values}
         return translate(self.template).format_map(words)
+
+
+_SIZES = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+
+
+def largest(value: timedelta) -> tuple[tuple[int, str], ...]:
+    """Return the two largest units of *value* (d, h, min, s), each with its number, cut at whole seconds."""
+    seconds = int(value.total_seconds())
+    parts: list[tuple[int, str]] = []
+    for size, unit in _SIZES:
+        parts.append((seconds // size, unit))
+        seconds %= size
+    first = next((place for place, (number, _) in enumerate(parts) if number), len(parts) - 1)
+    return tuple(part for part in parts[first : first + 2] if part[0]) or (parts[-1],)
+
+
+def plain(value: Value) -> str:
+    """Return *value* in English, where no report gives its own language, zone and day."""
+    if isinstance(value, timedelta):
+        return " ".join(f"{number} {unit}" for number, unit in largest(value))
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return str(value)
 
 
 def say(template: str, **values: Value) -> Phrase:

@@ -20,10 +20,11 @@ from babel.numbers import format_decimal
 
 from healthd.errors import UnknownName
 from healthd.model.interval import Interval
-from healthd.model.phrase import Bilingual, Percent, Phrase, Quote, Value, say
+from healthd.model.phrase import Bilingual, Percent, Phrase, Quote, Value, largest, say
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 LOCALES = {"en": "en", "zh-CN": "zh_CN"}
+UNITS = {"d": say("{n} d"), "h": say("{n} h"), "min": say("{n} min"), "s": say("{n} s")}
 ISOLATE, RELEASE = "\u2068", "\u2069"
 """Around text that runs from right to left, so that it turns nothing else around."""
 LONGEST = 120
@@ -95,15 +96,7 @@ class Language:
 
     def duration(self, value: timedelta) -> str:
         """Return the two largest units of *value*, cut at whole seconds."""
-        seconds = int(value.total_seconds())
-        sizes = ((86400, say("{n} d")), (3600, say("{n} h")), (60, say("{n} min")), (1, say("{n} s")))
-        parts: list[tuple[int, Phrase]] = []
-        for size, unit in sizes:
-            parts.append((seconds // size, unit))
-            seconds %= size
-        first = next((i for i, (n, _) in enumerate(parts) if n), len(parts) - 1)
-        shown = [(n, unit) for n, unit in parts[first : first + 2] if n] or [parts[-1]]
-        return " ".join(self.translate(unit.template).format(n=n) for n, unit in shown)
+        return " ".join(self.translate(UNITS[unit].template).format(n=number) for number, unit in largest(value))
 
     def moment(self, value: datetime) -> str:
         """Return the time of day, with the date in front when it is not the report's own day; its end is 24:00."""

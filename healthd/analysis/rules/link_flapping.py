@@ -5,10 +5,10 @@ Why: each change recalculates paths and drops traffic; a flapping line is worse 
 Remedy: cable, optics and the other end; shut the port until it is mended if there is another path.
 Source: IF-MIB::ifOperStatus, and log messages of the classes interface.down and interface.up.
 
-Polls see at most one change each; the log sees all. The larger count is told. Access ports are one notice per device.
+Polls see at most one change each; the log sees all, and tells of each several times. The larger count is told. Access ports are one notice per device.
 """
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,12 +17,13 @@ from itertools import pairwise
 from healthd.analysis.ports import Port, Ports, current, is_up_by_will, ports
 from healthd.analysis.present import MAX_AGE
 from healthd.analysis.rules._rolled import Hit, told
+from healthd.analysis.stream.links import STATES, changes
+from healthd.model.event import Event
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.phrase import Phrase, say
 
 NEEDS = ("interface.oper", "events")
-KINDS = ("interface.down", "interface.up")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +60,15 @@ def _seen(times: Sequence[float], values: Sequence[float | str], limits: Limits,
 
 
 def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Mapping[tuple[str, str], int]:
-    """Count what the devices' logs say, by device and ifIndex."""
+    """Count the changes that the devices' logs and notifications tell of, by device and ifIndex."""
     index = {(port.device, name): port.row.index for port in known.values() for name in (port.row.name, port.row.description)}
-    found: Counter[tuple[str, str]] = Counter()
+    told: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for device in history.devices:
         for event in history.events(device.name):
-            place = index.get((device.name, event.item))
-            if event.kind in KINDS and event.received >= now - limits.over and place:
-                found[device.name, place] += 1
-    return found
+            place = index.get((device.name, event.item)) if event.kind in STATES else None
+            if place:
+                told[device.name, place].append(event)
+    return {link: changes(sorted(those, key=lambda e: e.happened), now - limits.over) for link, those in told.items()}
 
 
 def _hit(port: Port, count: int, limits: Limits) -> Hit:

@@ -9,12 +9,29 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from healthd.analysis.stream.links import STATES, teller
 from healthd.analysis.stream.pairs import Flap, Swing, swing
 from healthd.model.event import Event
 
-STATES = {"interface.down": "down", "interface.up": "up"}
 FLAPPING, SETTLED = "interface.flapping", "interface.settled"
 KEPT = 20_000
+
+
+@dataclass(slots=True)
+class _Port:
+    """What each teller (LINK, LINEPROTO, a notification) says of one port; what they say is not added up. *state* is the newest word."""
+
+    swings: dict[str, Swing] = field(default_factory=dict)
+    state: str = ""
+    told: str = ""
+
+    @property
+    def flapping(self) -> bool:
+        return any(each.flapping for each in self.swings.values())
+
+    @property
+    def count(self) -> int:
+        return max((each.count for each in self.swings.values()), default=0)
 
 
 @dataclass(slots=True)
@@ -22,30 +39,37 @@ class Damper:
     """Remembers the ports that changed lately. Bounded: the longest unheard are forgotten first."""
 
     flap: Flap = field(default_factory=Flap)
-    _swings: OrderedDict[tuple[str, str], Swing] = field(default_factory=OrderedDict)
+    _ports: OrderedDict[tuple[str, str], _Port] = field(default_factory=OrderedDict)
 
     def heard(self, events: Iterable[Event]) -> Iterator[Event]:
         """Yield what is to be told about *events*."""
         for event in events:
             if (state := STATES.get(event.kind)) and event.item:
                 key = (event.device, event.item)
-                yield from self._told(key, event.received, state, event.source)
-                self._swings.move_to_end(key)
-                if len(self._swings) > KEPT:
-                    self._swings.popitem(last=False)
+                port = self._ports.setdefault(key, _Port())
+                was, port.state = port.flapping, state
+                who = teller(event)
+                port.swings[who], _ = swing(port.swings.get(who, Swing()), event.received, state, self.flap)
+                yield from _told(key, port, event.received, event.source, was=was)
+                self._ports.move_to_end(key)
+                if len(self._ports) > KEPT:
+                    self._ports.popitem(last=False)
 
     def passed(self, now: datetime) -> Iterator[Event]:
         """Yield what the passing of time settles."""
-        for key in [key for key, value in self._swings.items() if value.flapping]:
-            yield from self._told(key, now, None, "poll")
+        for key, port in self._ports.items():
+            if port.flapping:
+                port.swings = {who: swing(each, now, None, self.flap)[0] for who, each in port.swings.items()}
+                yield from _told(key, port, now, "poll", was=True)
 
-    def _told(self, key: tuple[str, str], at: datetime, state: str | None, source: str) -> Iterator[Event]:
-        before = self._swings.get(key, Swing())
-        now, word = swing(before, at, state, self.flap)
-        self._swings[key] = now
-        if word in ("flapping", "settled"):
-            kind, severity = (FLAPPING, 4) if word == "flapping" else (SETTLED, 5)
-            yield Event(
-                device=key[0], received=at, kind=kind, source=source, item=key[1], severity=severity, before=before.told, after=now.state,
-                text=f"{key[1]} changed {now.count} times, now {now.state}", variables=(("changes", str(now.count)),),
-            )  # fmt: skip
+
+def _told(key: tuple[str, str], port: _Port, at: datetime, source: str, *, was: bool) -> Iterator[Event]:
+    if port.flapping != was:
+        kind, severity = (SETTLED, 5) if was else (FLAPPING, 4)
+        text = f"{key[1]} changed its state {port.count} times, now {port.state}"
+        yield Event(
+            device=key[0], received=at, kind=kind, source=source, item=key[1], severity=severity, before=port.told, after=port.state,
+            text=text, variables=(("changes", str(port.count)),),
+        )  # fmt: skip
+    if not port.flapping:
+        port.told = port.state

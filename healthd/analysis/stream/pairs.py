@@ -75,7 +75,10 @@ class Flap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swing:
-    """One thing's recent changes. *flapping* holds between the thresholds; *state* is its newest word."""
+    """One thing's recent changes. *flapping* holds between the thresholds; *state* is its newest word.
+
+    *count* is of the changes since it was calm last.
+    """
 
     changes: tuple[datetime, ...] = ()
     flapping: bool = False
@@ -99,7 +102,7 @@ def swing(before: Swing, at: datetime, state: str | None, flap: Flap = Flap()) -
         flapping=before.flapping,
         state=state if changed and state is not None else before.state,
         told=before.told,
-        count=before.count + changed,
+        count=(before.count if before.flapping else len(kept)) + 1 if changed else before.count,
     )
     if not now.flapping and len(changes) >= flap.start:
         return _told(now, flapping=True), "flapping"

@@ -155,7 +155,15 @@ def test_the_log_sees_changes_that_polls_do_not() -> None:
         for n, w in enumerate(("down", "up") * 4)
     ]
     (found,) = ask(flapping, replace(port(["up", "up"]), events=said), Told(of=CORE))
-    assert "8 times" in str(found.summary)
+    assert str(found.summary).endswith("changed its state 8 times in 1 h.")
+
+
+def test_a_loss_and_a_return_told_by_lines_and_traps_are_no_flapping() -> None:
+    said = [
+        Event(device="edge", received=NOW - timedelta(seconds=90 - n), kind=f"interface.{w}", item="Gi1/0/1", source=by, facility=of)
+        for n, (w, (by, of)) in enumerate((w, f) for w in ("down", "up") for f in (("udp", "LINK"), ("udp", "LINEPROTO"), ("trap", "")))
+    ]
+    assert ask(flapping, replace(port(["up", "up"]), events=said), Told(of=CORE)) == []
 
 
 def half(name: str, other: str, duplex: str) -> Told:

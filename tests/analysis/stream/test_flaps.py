@@ -11,8 +11,15 @@ from healthd.model.event import Event
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def change(number: float, state: str, item: str = "Gi1/0/1") -> Event:
-    return Event(device="sw1", received=NOW + timedelta(seconds=number), kind=f"interface.{state}", source="udp", item=item)
+def change(number: float, state: str, item: str = "Gi1/0/1", facility: str = "LINK", source: str = "udp") -> Event:
+    at = NOW + timedelta(seconds=number)
+    return Event(device="sw1", received=at, kind=f"interface.{state}", source=source, item=item, facility=facility)
+
+
+def told_thrice(number: float, state: str) -> list[Event]:
+    """One change as devices tell of it: a notification that waited a little, and two lines."""
+    trap = change(number + 0.5, state, facility="", source="trap")
+    return [change(number, state), change(number + 0.1, state, facility="LINEPROTO"), trap]
 
 
 def test_a_thousand_changes_are_told_twice_and_the_end_says_the_state() -> None:
@@ -26,6 +33,22 @@ def test_two_changes_are_no_flapping() -> None:
     damper = Damper()
     assert list(damper.heard([change(0, "down"), change(5, "up")])) == []
     assert list(damper.passed(NOW + timedelta(hours=1))) == []
+
+
+def test_a_change_that_is_told_of_in_three_ways_is_one_change() -> None:
+    damper = Damper()
+    mixed = sorted((e for n in range(4) for e in told_thrice(n / 5, "up" if n % 2 else "down")), key=lambda e: e.received)
+    assert [e.kind for e in mixed[3:6]] != ["interface.down"] * 3
+    assert list(damper.heard(mixed)) == []
+
+
+def test_the_end_says_how_often_it_changed_since_it_began() -> None:
+    damper = Damper()
+    list(damper.heard(change(n * 900, "down" if n % 2 else "up") for n in range(20)))
+    told = list(damper.heard(e for n in range(9) for e in told_thrice(90_000 + n * 10, "up" if n % 2 else "down")))
+    told += damper.passed(NOW + timedelta(days=2))
+    assert [(e.kind, dict(e.variables)["changes"], e.after) for e in told] == [(FLAPPING, "6", "up"), (SETTLED, "9", "down")]
+    assert told[-1].text == "Gi1/0/1 changed its state 9 times, now down"
 
 
 def test_ports_are_told_apart() -> None:
