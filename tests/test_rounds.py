@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from healthd.analysis.availability import measure
+from healthd.analysis.health import health
+from healthd.analysis.judge import judge
 from healthd.errors import CollectError
 from healthd.lab import examples
 from healthd.lab.faults import Fault
@@ -15,8 +18,10 @@ from healthd.model.answer import Answers
 from healthd.model.availability import State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
+from healthd.model.report import Status
 from healthd.rounds import Rounds, keep
 from healthd.store import database, polls, states, sweeps
+from healthd.store.history import history
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 STEP = timedelta(minutes=5)
@@ -100,6 +105,32 @@ def test_a_device_that_still_answers_a_ping_is_not_down(opened: None) -> None:
     go(wire, rounds, 8)
     assert {s.state for s in states.spans("ACME", "ldn-acc-02", Interval(NOW, NOW + 8 * STEP))} == {State.UP}
     assert not sweeps.between("ACME", "ldn-acc-02", Interval(NOW, NOW + timedelta(hours=1)))[-1].up
+
+
+def test_a_device_that_answers_pings_alone_is_told_of_until_it_tells_again(opened: None) -> None:
+    wire, rounds = made(
+        Fault(device="ldn-acc-02", kind="unreachable", start=(NOW + 2 * STEP).timestamp(), end=(NOW + 7 * STEP).timestamp())
+    )
+
+    async def echo(addresses: Sequence[str]) -> dict[str, tuple[float | None, float, str]]:
+        return dict.fromkeys(addresses, (1.5, 0.0, "icmp"))
+
+    rounds.echo = echo
+    go(wire, rounds, 8)
+    said = {}
+    for turn in (3, 6, 8):
+        window = Interval(NOW - timedelta(hours=3), NOW + turn * STEP)
+        past = history(ACME, devices(), window)
+        found = judge(past, window.end)
+        measured = {d.name: measure(d.name, past.spans(d.name), window) for d in devices()}
+        (own,) = (each for each in health(devices(), found, measured).devices if each.device.name == "ldn-acc-02")
+        since = [f.since for f in found if f.rule == "uncollected_device" and f.device == "ldn-acc-02"]
+        said[turn] = (own.state, own.status, since)
+    assert said == {
+        3: (State.UP, Status.NORMAL, []),
+        6: (State.UP, Status.WARNING, [NOW + STEP]),
+        8: (State.UP, Status.NORMAL, []),
+    }
 
 
 def test_a_restart_between_two_looks_is_written_down_as_down_time(opened: None) -> None:

@@ -45,6 +45,10 @@ class Recorded:
         newest = self.poll(device)
         return newest.at if newest else None
 
+    def told(self, device: str) -> datetime | None:
+        """Return when *device* last told its values: polls are all there is."""
+        return self.heard(device)
+
     def series(self, metric: str) -> Iterator[Series]:
         """Yield each item's values of *metric* in time order, sorted by device and item.
 

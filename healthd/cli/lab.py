@@ -10,10 +10,15 @@ from typing import Annotated, Any
 import typer
 
 from healthd.errors import HealthdError, Unreachable
+from healthd.model.counted import counted
 
 app = typer.Typer(help="A simulated Cisco network, with faults on demand.", no_args_is_help=True)
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
 SocketOption = Annotated[Path, typer.Option("--socket", help="Where the running lab listens for faults.")]
+PINGS = (
+    "The kernel answers pings to 127.x whatever state a simulated device is in: one that is off keeps silent over SNMP and SSH alone.\n"
+    'For healthd run to see that as an outage, set way = "off" under [icmp] in healthd.toml.'
+)
 SOCKET = Path("/tmp/healthd-lab.sock")  # noqa: S108 - a socket of the user's own, made with mode 0600
 
 
@@ -85,7 +90,8 @@ def run(
         server = await asyncio.start_unix_server(lambda reader, writer: _command(network, reader, writer), socket)
         socket.chmod(0o600)
         async with running(network, syslog=_place(syslog), traps=_place(traps)), server:
-            print(f"{len(network.specs)} devices answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT", flush=True)
+            print(f"{len(network.specs)} devices answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT")
+            print(PINGS, flush=True)
             await asyncio.Event().wait()
 
     try:
@@ -117,8 +123,10 @@ async def _command(network: Any, reader: asyncio.StreamReader, writer: asyncio.S
             )
             network.inject(fault)
             done = {"injected": fault.kind, "device": fault.device}
-    except (HealthdError, ValueError, KeyError) as error:
-        done = {"error": str(error)}
+    except HealthdError as error:
+        done = {"error": str(error), "status": error.exit_status}
+    except (ValueError, KeyError) as error:
+        done = {"error": str(error), "status": HealthdError.exit_status}
     writer.write(json.dumps(done).encode() + b"\n")
     writer.close()
 
@@ -150,5 +158,7 @@ def fault(
 
     answer = asyncio.run(ask())
     if "error" in answer:
-        raise HealthdError(answer["error"])
-    print(json.dumps(answer) if as_json else f"{device}: {answer.get('cleared', 0)} faults cleared" if clear else f"{device}: {kind}")
+        print(f"healthd: {answer['error']}", file=sys.stderr)
+        raise typer.Exit(answer["status"])
+    cleared = counted(answer.get("cleared", 0), "fault")
+    print(json.dumps(answer) if as_json else f"{device}: {cleared} cleared" if clear else f"{device}: {kind}")

@@ -34,6 +34,9 @@ class History(Protocol):
     def heard(self, device: str) -> datetime | None:
         """Return when *device* last answered anything at or before the window's end."""
 
+    def told(self, device: str) -> datetime | None:
+        """Return when *device* last told its values, which is more than to answer a ping, at or before the window's end."""
+
     def series(self, metric: str) -> Iterable[Series]:
         """Yield each item's values of *metric* inside the window, sorted by device and item.
 

@@ -33,6 +33,8 @@ from healthd.store._transact import reads
 from healthd.store.database import settings_in_use
 
 RAW_WINDOW = timedelta(days=2)
+TOLD = timedelta(hours=26)
+"""How far back a silent device's last sweep is looked for; a full poll is made each day, and says it from then on."""
 ROUND = {
     "icmp.rtt": ("rtt_ms", "ms"),
     "icmp.loss": ("loss_pct", "%"),
@@ -62,6 +64,7 @@ class StoredHistory:
     _listed: dict[str, list[Series]] = field(default_factory=dict)
     _beside: dict[str, list[Series]] | None = None
     _heard: dict[int, int] | None = None
+    _told: dict[int, int] | None = None
     _words: dict[str, dict[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
     _recalled: dict[tuple[str, int], dict[str, frozenset[str]]] = field(default_factory=dict)
 
@@ -77,6 +80,14 @@ class StoredHistory:
             self._heard = _heard(self.customer.code, list(self._ids.values()), micros(self.window.end))
         at = self._heard.get(self._ids.get(device, -1))
         return None if at is None else moment(at)
+
+    def told(self, device: str) -> datetime | None:
+        """Return when *device* last answered a sweep or a full poll at or before the window's end; sweeps of the last TOLD count."""
+        if self._told is None:
+            asked = [self._ids[each.name] for each in self.devices if each.name in self._ids and (each.snmp or not each.ssh)]
+            self._told = _told(self.customer.code, asked, micros(self.window.end))
+        at, poll = self._told.get(self._ids.get(device, -1)), self.poll(device)
+        return max((each for each in (at and moment(at), poll and poll.at) if each), default=None)
 
     def series(self, metric: str) -> Iterator[Series]:
         """Yield each item's values of *metric* inside the window, sorted by device and item; states are words."""
@@ -350,4 +361,20 @@ def _heard(customer: str, ids: Sequence[int], end: int) -> dict[int, int]:
         later = since
         if all(found.get(device, 0) >= since for device in ids):
             break
+    return found
+
+
+@reads
+def _told(customer: str, ids: Sequence[int], end: int) -> dict[int, int]:
+    """Return when each device last answered a sweep; looks further back only for those not yet found."""
+    found: dict[int, int] = {}
+    number, later = _names.known_customer(customer), end + 1
+    for back in (timedelta(hours=1), TOLD):
+        left = [device for device in ids if device not in found]
+        since = end - int(back.total_seconds()) * 1_000_000
+        answered = models.Sweep.objects.filter(customer=number, at__gte=since, at__lt=later, device__in=left, up=True)
+        found |= dict(answered.values_list("device").annotate(at_=Max("at")))
+        if len(found) == len(ids):
+            break
+        later = since
     return found

@@ -64,6 +64,7 @@ def test_a_fault_in_the_running_lab_is_seen_and_put_right(tmp_path: Path) -> Non
     try:
         assert lab.stdout is not None
         assert "devices answer" in lab.stdout.readline()
+        assert 'way = "off"' in lab.stdout.readline() + lab.stdout.readline(), "a device that is off still answers pings here"
         assert door.stat().st_mode & 0o077 == 0, "the lab obeys its own user alone"
 
         def supplies() -> set[str]:

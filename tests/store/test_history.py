@@ -147,6 +147,15 @@ def test_the_newest_answered_poll_and_when_a_device_was_heard(store: object) -> 
     assert (found.heard("r1"), found.heard("r2"), found.heard("r3")) == (at(7), at(4), None)
 
 
+def test_a_ping_tells_nothing_and_a_sweep_or_a_full_poll_does(store: object) -> None:
+    polls.add("acme", Poll(device="r2", at=at(3), up=True))
+    sweeps.add("acme", [Sweep(device="r1", at=at(m), values=(), up=m < 8, rtt_ms=1.0) for m in (2, 7, 9)])
+    states.add_probes("acme", [Probe(device=name, at=at(20), answered=True, by="icmp") for name in ("r1", "r2")])
+    assert (of().told("r1"), of().told("r2"), of().told("r3")) == (at(7), at(3), None)
+    later = Interval(START, START + timedelta(days=3))
+    assert (of(later).told("r1"), of(later).told("r2")) == (None, at(3)), "after a day or so the daily poll says it"
+
+
 def test_spans_cover_the_window_and_events_are_in_order(store: object) -> None:
     states.add(
         "acme", [Transition(device="r1", at=at(-60), state=State.UP), Transition(device="r1", at=at(30), state=State.DOWN, reason="silent")]

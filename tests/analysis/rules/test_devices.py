@@ -20,7 +20,8 @@ from healthd.analysis.rules import (
 from healthd.model.availability import State
 from healthd.model.finding import Level
 from healthd.model.observation import Neighbour, Part, System
-from tests.analysis.rules.story import DAY, EDGE, NOW, Told, ask, device, history
+from healthd.model.poll import Series
+from tests.analysis.rules.story import DAY, EDGE, NOW, STEP, Told, ask, device, history
 
 HOUR = timedelta(hours=1)
 UP, DOWN, GONE = (State.UP, HOUR), (State.DOWN, HOUR), (State.UNREACHABLE, HOUR)
@@ -107,6 +108,39 @@ def test_a_restart_in_agreed_work_is_a_notice_and_often_is_worse() -> None:
 )
 def test_a_device_that_answers_and_tells_nothing_is_unknown(told, fires) -> None:
     assert [f.level for f in ask(uncollected_device, told)] == ([Level.UNKNOWN] if fires else [])
+
+
+PINGS = [1.0, 1.0, 1.0]
+SNMP, SSH = device("edge", snmp="ro"), device("edge", ssh="login")
+
+
+def quiet(of, pings: list[float] = PINGS, spans=(UP,), age: timedelta = timedelta(0)):
+    """Return the past of a device whose newest sweeps only a ping answered."""
+    told = history(Told(of=of, age=age + STEP * len(pings), spans=spans))
+    rtt = Series(device="edge", metric="icmp.rtt", item="", times=[(NOW - STEP * n).timestamp() for n in range(len(pings))], values=pings)
+    told.series = lambda metric: iter([rtt] if metric == "icmp.rtt" and pings else [])  # type: ignore[method-assign]
+    return told
+
+
+@pytest.mark.parametrize(
+    ("past", "level"),
+    [
+        (quiet(SNMP), Level.WARNING),
+        # one or two lost sweeps are no silence
+        (quiet(SNMP, PINGS[:2]), None),
+        # who answers no ping either is down, and another finding's
+        (quiet(SNMP, spans=(UP, DOWN)), None),
+        (quiet(SNMP, spans=(UP, WORK)), None),
+        # without SNMP only full polls tell
+        (quiet(SSH), None),
+        # longer than a day and a bit
+        (quiet(SNMP, age=timedelta(hours=30)), Level.WARNING),
+    ],
+)
+def test_a_device_that_answers_pings_alone_is_told_as_such_and_not_called_well(past, level) -> None:
+    found = list(uncollected_device.check(past, uncollected_device.Limits(), NOW))
+    assert [f.level for f in found] == ([level] if level else [])
+    assert all(f.since == past.told("edge") for f in found)
 
 
 @pytest.mark.parametrize(
