@@ -45,8 +45,8 @@ def noted(events: Iterable[Event]) -> tuple[Noted, ...]:
     for event in events:
         if event.source != "poll" and (kind := kind_of(event.kind)):
             key = (event.device, event.kind, event.item)
-            known = found.get(key) or Noted(kind=kind, event=event, number=0, last=event.received)
-            found[key] = replace(known, number=known.number + 1, last=event.received)
+            known = found.get(key) or Noted(kind=kind, event=event, number=0, last=event.happened)
+            found[key] = replace(known, number=known.number + 1, last=event.happened)
     order = list(Kind)
     return tuple(sorted(found.values(), key=lambda each: (order.index(each.kind), each.event.received)))
 

@@ -37,7 +37,7 @@ def build(facts: Facts) -> Section | None:
 
 
 def _row(each: Noted) -> tuple[Cell | Bar, ...]:
-    return WORDS[each.kind], Name(each.event.device), each.event.received, _words(each)
+    return WORDS[each.kind], Name(each.event.device), each.event.happened, _words(each)
 
 
 def _words(each: Noted) -> Phrase | str:

@@ -11,6 +11,7 @@ from healthd.analysis.stream.first import first_seen
 from healthd.analysis.stream.heard import lost, silent, suppressed, talkers
 from healthd.analysis.stream.logday import logday
 from healthd.analysis.stream.meaning import meaning
+from healthd.analysis.stream.noted import noted
 from healthd.analysis.stream.repeated import collapsed
 from healthd.analysis.stream.tallied import tallies
 from healthd.analysis.stream.usual import band
@@ -171,3 +172,10 @@ def test_the_catalogue_says_what_a_message_means_in_both_languages() -> None:
     assert "line protocol" in said.en
     assert "接口" in said.zh
     assert meaning(line(tag="NO_SUCH-5-THING")) is None
+
+
+def test_what_is_noted_out_of_a_buffer_is_as_old_as_it_says() -> None:
+    written = START - timedelta(days=3)
+    (old,) = noted([line(5, tag="SYS-5-RESTART", kind="device.restarted", source="cli", at=written)])
+    (new,) = noted([line(5, tag="SYS-5-RESTART", kind="device.restarted", at=written)])
+    assert (old.last, new.last) == (written, START + timedelta(minutes=5))
