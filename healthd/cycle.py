@@ -143,6 +143,20 @@ def layout(poll: Poll) -> Layout:
     return Layout(device=poll.device, readings=readings, words=_words({r.source for r in readings}))
 
 
+def remembered_by(known: Layout, poll: Poll) -> tuple[Poll, Layout]:
+    """Return *poll*, whose answers broke off, with the names that its items have in *known*, and the layout of both.
+
+    The table that names them may be what was not heard; and what was not
+    heard is still asked for by the sweeps.
+    """
+    names = {(r.metric, r.oid): r.item for r in known.readings}
+    named = replace(poll, readings=tuple(replace(r, item=names.get((r.metric, r.oid), r.item)) for r in poll.readings))
+    made = layout(named)
+    told = {r.oid for r in made.readings}
+    readings = (*made.readings, *(r for r in known.readings if r.oid not in told))
+    return named, Layout(device=poll.device, readings=readings, words={**known.words, **made.words})
+
+
 def _words(sources: Collection[str]) -> dict[str, Mapping[int, str]]:
     """Return the words of the states among *sources*, out of all readers' WORDS."""
     told = (getattr(reader, "WORDS", {}) for reader in modules.every(collectors))

@@ -105,11 +105,7 @@ class Rounds:
 
     async def take_in(self, found: Sequence[Poll]) -> None:
         """Take in full polls that were made elsewhere, as if this round had made them."""
-        for poll in found:
-            if poll.up:
-                self._layouts[poll.device] = cycle.layout(poll)
-                self._swept.append(self._layouts[poll.device])
-        self._polls += found
+        self._polls += [self._learnt(poll) if poll.up else poll for poll in found]
         self._notice_restarts([_clocks(poll) for poll in found if poll.up])
         await self._judge(self._probes_of(await self._echoed([_heard(poll) for poll in found])))
 
@@ -123,6 +119,15 @@ class Rounds:
         self._swept += found
         await self._judge(self._probes_of(found))
         return found
+
+    def _learnt(self, poll: Poll) -> Poll:
+        """Take the layout of the sweeps from *poll*; of one that broke off together with what was known before."""
+        known = self._layouts.get(poll.device)
+        broke = known is not None and any(poll.broke(each) for each in known.readings[:1])
+        poll, made = cycle.remembered_by(known, poll) if known and broke else (poll, cycle.layout(poll))
+        self._layouts[poll.device] = made
+        self._swept.append(made)
+        return poll
 
     def _layout(self, name: str) -> Layout:
         return self._layouts.get(name, Layout(device=name, readings=()))

@@ -11,6 +11,7 @@ from healthd.collectors._merged import merged
 from healthd.model.answer import Answers, Value
 from healthd.model.device import Device
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
+from healthd.model.poll import Layout, Poll
 from healthd.model.request import Request, Show
 
 NOW = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
@@ -104,3 +105,15 @@ def test_what_two_commands_tell_is_told_once_and_one_command_may_repeat_a_serial
     inventory = [Part(index="Chassis", serial="F1"), Part(index="slot 1", serial="F1"), Part(index="psu 1", serial="L1")]
     module = [Part(index="slot 1", serial="F1"), Part(index="slot 2", serial="F2"), reading("module.state", "slot 1", "ok")]
     assert [f.index for f in merged([], [inventory, module]) if isinstance(f, Part)] == ["Chassis", "slot 1", "psu 1", "slot 2"]
+
+
+def test_a_poll_that_broke_off_takes_the_names_and_the_numbers_that_were_known_before() -> None:
+    fan = Reading(metric="fan.state", item="Fan tray 1", value="up", raw=2, source="X::fan", oid="1.1")
+    psu = Reading(metric="psu.state", item="PSU A", value="on", raw=2, source="X::psu", oid="1.2")
+    known = Layout(device="n9k", readings=(fan, psu), words={"X::psu": {2: "on"}})
+    nameless = replace(fan, item="Fan tray 28")
+    broken = Poll(device="n9k", at=NOW, up=True, by=("snmp",), readings=(nameless,), errors=("entPhysicalTable: no answer",))
+    poll, layout = cycle.remembered_by(known, broken)
+    assert [r.item for r in poll.readings] == ["Fan tray 1"]
+    assert [(r.item, r.oid) for r in layout.readings] == [("Fan tray 1", "1.1"), ("PSU A", "1.2")]
+    assert layout.words["X::psu"] == {2: "on"}

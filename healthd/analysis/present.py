@@ -16,6 +16,8 @@ from healthd.model.poll import Poll, Series
 
 MAX_AGE = timedelta(minutes=15)
 """Three polls of five minutes; one lost datagram is no reason to forget a state."""
+POLLED = timedelta(hours=26)
+"""What only full polls read is read once a day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,14 +59,16 @@ def _recent(history: History, device: str, now: datetime, max_age: timedelta) ->
 def _counts(series: Series, poll: Poll, now: datetime, max_age: timedelta) -> bool:
     """A value is current when nothing newer could have contradicted it.
 
-    It must be of the newest poll or of a sweep since. What sweeps ask for
-    (it has an OID) must also be young itself: a sweep without it says that it
-    is gone.
+    It must be of the newest poll or of a sweep since, unless that poll broke
+    off: what is missing in such a one may be in the part that was not heard.
+    What sweeps ask for (it has an OID) must also be young itself: a sweep
+    without it says that it is gone.
     """
-    if series.times[-1] < poll.at.timestamp():
-        return False
+    age = timedelta(seconds=now.timestamp() - series.times[-1])
     swept = series.reading is not None and bool(series.reading.oid)
-    return not swept or now.timestamp() - series.times[-1] <= max_age.total_seconds()
+    if series.times[-1] < poll.at.timestamp():
+        return poll.broke(series.reading) and age <= (max_age if swept else POLLED)
+    return not swept or age <= max_age
 
 
 def _newest(series: Series, reading: Reading, poll: Poll) -> Present:
@@ -120,15 +124,15 @@ def lost(history: History, metric: str, now: datetime, max_age: timedelta = MAX_
     """Yield items that were there lately and are missing in the newest poll of a device that still answers.
 
     Neighbours of routing protocols are rows that vanish when the neighbour is
-    lost. A poll with errors proves nothing: the row may be in the part that
-    broke off.
+    lost. A poll that broke off proves nothing: the row may be in the part that
+    was not heard.
     """
     polls = {device.name: _recent(history, device.name, now, max_age) for device in history.devices}
     inside = list(history.series(metric))
     told = {(series.device, series.item) for series in inside}
     for series in (*inside, *(s for s in history.missing(metric) if (s.device, s.item) not in told)):
         poll = polls.get(series.device)
-        if poll and not poll.errors and series.times and series.reading and series.times[-1] < poll.at.timestamp():
+        if poll and series.times and series.reading and series.times[-1] < poll.at.timestamp() and not poll.broke(series.reading):
             yield _newest(series, series.reading, poll)
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from healthd.analysis.judge import judge
@@ -21,17 +21,26 @@ WINDOW = timedelta(hours=3)
 
 @dataclass(kw_only=True)
 class Judging:
-    """Judges one customer's devices over the last hours."""
+    """Judges one customer's devices over the last hours, one judgement after the other: an older one never has the last word."""
 
     customer: Customer
     devices: Sequence[Device]
     writer: Writer
+    now: Callable[[], datetime]
     tell: Callable[[Sequence[Event]], None] = lambda _events: None
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def judge(self, heard: Sequence[str], now: datetime) -> None:
-        """Judge, keep the findings, and write down what began and what ended; only devices *heard* this cycle are cleared."""
-        found = await asyncio.to_thread(self._judged, now)
-        self.tell(await self.writer.do(_keep, self.customer.code, found, heard, now))
+    async def judge(self, heard: Sequence[str]) -> None:
+        """Judge, keep the findings, and write down what began and what ended; only devices *heard* this cycle are cleared.
+
+        The moment of judging comes after what was just written: a poll that
+        lies at the end of the window would be outside of it, and everything
+        that it read would seem lost.
+        """
+        async with self._turn:
+            now = self.now()
+            found = await asyncio.to_thread(self._judged, now)
+            self.tell(await self.writer.do(_keep, self.customer.code, found, heard, now))
 
     def _judged(self, now: datetime) -> tuple[Finding, ...]:
         with garbage.heavy():

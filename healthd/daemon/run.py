@@ -203,7 +203,7 @@ class Daemon:
             pace=pace,
             writer=self.writer,
             watch=self.watch,
-            judging=Judging(customer=customer, devices=devices, writer=self.writer),
+            judging=Judging(customer=customer, devices=devices, writer=self.writer, now=self.now),
             now=self.now,
         )
 

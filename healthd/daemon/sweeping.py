@@ -92,7 +92,7 @@ class Sweeping:
         found = await self.rounds.sweep(self.now())
         self.look(self.rounds.restarted())
         await self._write([("sweeps", len(found), sum(s.up for s in found))])
-        await self.judging.judge([s.device for s in found if s.up], self.now())
+        await self.judging.judge([s.device for s in found if s.up])
         self.watch.turned(f"{self.code} sweeps")
 
     async def _poll(self) -> None:
@@ -106,7 +106,7 @@ class Sweeping:
             self._looked |= dict.fromkeys(names or [device.name for device in self.rounds.devices], moment)
             found = await self.rounds.poll(now, names)
             await self._write([("polls", len(found), sum(p.up for p in found))], periods)
-            await self.judging.judge([p.device for p in found if p.up], self.now())
+            await self.judging.judge([p.device for p in found if p.up])
         self._begun.set()
         self.watch.turned(f"{self.code} polls")
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from healthd.model.interval import utc
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
 
+SHELL = "ssh: "
+"""How an error of the command line begins, where SNMP answered too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
@@ -34,6 +37,11 @@ class Poll:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))
+
+    def broke(self, reading: Reading | None) -> bool:
+        """Say whether answers broke off on the wire that *reading* came on: it may be in what was not heard."""
+        snmp = reading is not None and "::" in reading.source and "snmp" in self.by
+        return any(error.startswith(SHELL) != snmp for error in self.errors) if "snmp" in self.by else bool(self.errors)
 
     def facts(self) -> tuple[Fact, ...]:
         """Return all facts in the order in which they are printed."""

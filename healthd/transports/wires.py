@@ -1,11 +1,13 @@
 """SNMP and SSH as one wire: each request goes where it belongs, and what one says is not lost when the other fails."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from healthd.errors import CollectError
 from healthd.model.answer import Answers, Value
 from healthd.model.device import Device
+from healthd.model.poll import SHELL
 from healthd.model.request import Request, Show
 from healthd.transports.snmp import Snmp
 
@@ -41,9 +43,10 @@ class Wires:
         if not shows:
             return found
         try:
-            return found.joined(await self.ssh.ask(device, shows))
+            said = await self.ssh.ask(device, shows)
         except CollectError as error:
-            return found.joined(Answers(errors=(f"ssh: {error}",)))
+            said = Answers(errors=(str(error),))
+        return found.joined(replace(said, errors=tuple(SHELL + error for error in said.errors)))
 
     async def sweep(self, device: Device, oids: Sequence[str]) -> tuple[Value | None, ...]:
         """Return the values of *oids* over SNMP."""

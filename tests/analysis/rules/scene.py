@@ -39,6 +39,7 @@ def ask(
     parts: Iterable[Part] = (),
     interfaces: Iterable[Interface] = (),
     errors: tuple[str, ...] = (),
+    by: tuple[str, ...] = (),
     age: timedelta = timedelta(0),
 ) -> list[Finding]:
     """Return what *rule* says of the present *readings*, with older polls *before* them, five minutes apart, oldest first."""
@@ -52,6 +53,7 @@ def ask(
             parts=tuple(parts),
             interfaces=tuple(interfaces),
             errors=errors,
+            by=by,
         )
         for i, each in enumerate(rows)
     ]

@@ -1,5 +1,7 @@
 """Two of everything: what is lost when one is gone, and what was never there."""
 
+from dataclasses import replace
+
 import pytest
 
 from healthd.analysis.rules import (
@@ -218,6 +220,12 @@ def test_a_neighbour_whose_row_vanished_is_lost_unless_the_poll_broke_off(rule: 
     up = [state(metric, good, "192.0.2.9")]
     assert [f.level for f in ask(rule, [], before=[up])] == [C]
     assert ask(rule, [], before=[up], errors=("the answer broke off",)) == []
+    both = ("snmp", "ssh")
+    typed = [replace(up[0], source="show neighbours")]
+    assert ask(rule, [], before=[typed], errors=("ssh: show neighbours: no answer",), by=both) == []
+    told = [replace(up[0], source="X-MIB::xNeighbour")]
+    assert [f.level for f in ask(rule, [], before=[told], errors=("ssh: its SSH host key is not known",), by=("snmp",))] == [C]
+    assert ask(rule, [], before=[told], errors=("xTable: no answer",), by=both) == []
 
 
 def test_a_peer_shut_by_configuration_is_meant_so() -> None:

@@ -1,0 +1,109 @@
+"""Judging beside the rounds: what one round reads does not make lost what another one reads."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from healthd.daemon.judging import Judging
+from healthd.daemon.settings import Pace
+from healthd.daemon.sweeping import Sweeping
+from healthd.daemon.watch import Watch
+from healthd.daemon.writer import Writer
+from healthd.lab import examples
+from healthd.lab.faults import Fault
+from healthd.lab.wire import LabWire
+from healthd.model.device import Customer, Device
+from healthd.model.interval import Interval
+from healthd.rounds import Rounds
+from healthd.store import database, events, findings
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+SWEEP = timedelta(seconds=15)
+NAMES = ("ldn-core-01", "ldn-edge-01", "ldn-acc-01")
+ACME = Customer(code="ACME", title="ACME Group")
+
+
+class Clock:
+    """Goes on by a little whenever somebody looks, as a real one does."""
+
+    def __init__(self) -> None:
+        self.at = NOW
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=5)
+        return self.at
+
+
+class Broken(LabWire):
+    """A wire that loses the answers of some tables of every full poll while *lost* says so."""
+
+    lost = ""
+
+    async def ask(self, device, requests):  # type: ignore[no-untyped-def]
+        answers = await super().ask(device, requests)
+        gone = [walk for walk in answers.walks if self.lost and self.lost in f"{walk.mib}::{walk.table}"]
+        for walk in gone:
+            del answers.walks[walk]
+        object.__setattr__(answers, "errors", (*answers.errors, *(f"{walk.table}: timed out" for walk in gone)))
+        return answers
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[None]:
+    database.open_database(database.Settings(url=database.sqlite_url(tmp_path / "h.sqlite3")))
+    yield
+    database.close_database()
+
+
+def made(*faults: Fault) -> tuple[Clock, Broken, Sweeping]:
+    network, clock = examples.network(NOW, faults, only=NAMES), Clock()
+    wire, writer = Broken(network, NOW), Writer()
+    devices = [Device(name=s.name, customer="ACME", address=s.address, parents=s.parents, snmp="lab") for s in network.specs.values()]
+    rounds = Rounds(customer=ACME, devices=devices, wire=wire)
+    rounds.remember()
+    judging = Judging(customer=ACME, devices=devices, writer=writer, now=clock)
+    pace = Pace(ping_s=60, sweep_s=15)
+    return clock, wire, Sweeping(rounds=rounds, pace=pace, writer=writer, watch=Watch(now=clock), judging=judging, now=clock)
+
+
+async def turns(clock: Clock, wire: Broken, sweeping: Sweeping, number: int, lost: str = "") -> None:
+    """Sweep *number* times; after every fourth sweep something happens at a device, and it is polled out of turn."""
+    wire.now, wire.lost = clock.at, ""
+    await sweeping._poll()
+    for turn in range(number):
+        clock.at += SWEEP
+        wire.now = clock.at
+        await sweeping._sweep()
+        if turn % 4 == 3:
+            sweeping._looked.clear()
+            sweeping.look(NAMES)
+            wire.lost = lost
+            await sweeping._poll()
+
+
+def told() -> list[str]:
+    return [f"{e.kind} {e.device} {e.item}" for e in events.between("ACME", Interval(NOW, NOW + timedelta(hours=1)))]
+
+
+FAULTS = (
+    Fault(device="ldn-acc-01", kind="psu-failed", item="2B", start=(NOW + SWEEP).timestamp()),
+    Fault(device="ldn-core-01", kind="fan-failed", start=(NOW + 2 * SWEEP).timestamp()),
+)
+
+
+@pytest.mark.parametrize("lost", ["", "cefcFRUPowerStatusTable", "entPhysicalTable", "ciscoEnvMon", "Table"])
+def test_a_standing_fault_is_told_once_whatever_is_polled_in_between(opened: None, lost: str) -> None:
+    asyncio.run(turns(*made(*FAULTS), 20, lost))
+    assert sorted(each for each in told() if "found" in each or "cleared" in each or "gone" in each) == sorted(
+        each for each in set(told()) if "found" in each
+    )
+    rules = {kept.finding.rule for kept in findings.standing("ACME", NOW + timedelta(hours=1))}
+    assert {"psu", "fan"} <= rules
+
+
+def test_nothing_is_lost_when_a_full_poll_is_judged_at_once(opened: None) -> None:
+    asyncio.run(turns(*made(), 12))
+    assert [each for each in told() if "found" in each or "cleared" in each] == []
