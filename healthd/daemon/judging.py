@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from healthd.analysis.judge import judge
@@ -49,9 +49,15 @@ class Judging:
 
 @transaction.whole
 def _keep(code: str, found: Sequence[Finding], heard: Sequence[str], now: datetime) -> tuple[Event, ...]:
-    before = [kept.finding for kept in findings.standing(code, now)]
+    before = [_since(kept) for kept in findings.standing(code, now)]
     findings.see(code, found, now, heard=heard)
     after = [kept.finding for kept in findings.standing(code, now)]
-    told = (*found_events(before, after, now), *state_events(states.entered(code, Interval(now - WINDOW, now)), now))
+    entered = states.entered(code, Interval(now - WINDOW, now))
+    told = (*found_events(before, after, now), *state_events(entered, states.losses(code, entered), now))
     events.add(code, told)
     return told
+
+
+def _since(kept: findings.Kept) -> Finding:
+    """Return the finding with the earliest moment at which it is known to have stood."""
+    return replace(kept.finding, since=min(kept.first_seen, kept.finding.since or kept.first_seen))

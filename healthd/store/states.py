@@ -1,6 +1,6 @@
 """Reachability: the newest tries, and the states entered, with people's words laid over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from healthd.model import timeline
@@ -73,6 +73,24 @@ def entered(customer: str, window: Interval) -> tuple[Transition, ...]:
     names = dict(models.Device.objects.filter(customer__code=customer).values_list("pk", "name"))
     inside = models.Transition.objects.filter(device__in=names, at__gte=micros(window.start), at__lt=micros(window.end))
     return tuple(_entered(names[row.device], row) for row in inside.order_by("at", "device"))
+
+
+@reads
+def losses(customer: str, returned: Iterable[Transition]) -> dict[Transition, Transition]:
+    """Return by which transition each of those who *returned* (entered UP) was lost before; without those who never were."""
+    those = [each for each in returned if each.state is State.UP]
+    ids = _names.known_ids(customer, {each.device for each in those})
+    found = {each: _loss(ids[each.device], each) for each in those if each.device in ids}
+    return {each: lost for each, lost in found.items() if lost}
+
+
+def _loss(device: int, back: Transition) -> Transition | None:
+    """Return the first loss after the last time before *back* at which the device was up."""
+    earlier = models.Transition.objects.filter(device=device, at__lt=micros(back.at))
+    if up := earlier.filter(state=str(State.UP)).order_by("-at").first():
+        earlier = earlier.filter(at__gt=up.at)
+    row = earlier.filter(state__in=(str(State.DOWN), str(State.UNREACHABLE))).order_by("at").first()
+    return _entered(back.device, row) if row else None
 
 
 def _entered(name: str, row: models.Transition) -> Transition:

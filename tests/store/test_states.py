@@ -68,3 +68,10 @@ def test_what_nobody_measured_stays_unmeasured_whatever_people_say(store: Settin
     states.add("acme", [entered(60, State.UP)])
     agreements.enter("acme", [word(0, 120, State.UP)])
     assert shown() == [("unmeasured", 0, 60), ("up", 60, 120), ("up", 120, 1440)]
+
+
+def test_a_return_is_told_with_the_loss_before_it(store: Settings) -> None:
+    states.add("acme", [entered(0, State.UP), entered(10, State.DOWN), entered(15, State.UNREACHABLE), entered(20, State.UNMEASURED)])
+    states.add("acme", [entered(40, State.UP), entered(50, State.UNMEASURED), entered(60, State.UP), entered(70, State.DOWN)])
+    found = states.losses("acme", states.entered("acme", DAY))
+    assert {back.at: (lost.at, lost.state) for back, lost in found.items()} == {at(40): (at(10), State.DOWN)}

@@ -1,11 +1,12 @@
 """What polling noticed, as events: findings that began or ended, and devices that came or went."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
 from healthd.model.availability import State, Transition
 from healthd.model.event import Event
 from healthd.model.finding import Finding, Level
+from healthd.model.phrase import Phrase, say
 
 SEVERITY = {Level.CRITICAL: 2, Level.WARNING: 4, Level.UNKNOWN: 5, Level.NOTICE: 5}
 STATES = {State.DOWN: ("device.down", 2), State.UP: ("device.up", 5), State.UNREACHABLE: ("device.unreachable", 4)}
@@ -32,17 +33,37 @@ def _event(was: Finding | None, is_: Finding | None, now: datetime) -> Event:
         severity=SEVERITY[is_.level] if is_ else 6,
         before=was.level.word if was else "",
         after=is_.level.word if is_ else "cleared",
-        text=str(about.summary),
+        text=str(is_.summary if is_ else _over(about, now)),
         variables=tuple((k, v) for k, v in (("pid", about.pid), ("serial", about.serial), ("slot", about.slot)) if v),
     )
 
 
-def state_events(entered: Iterable[Transition], now: datetime) -> Iterator[Event]:
-    """Yield an event for each state that a device entered; the same transition gives the same event on every run."""
+def _over(was: Finding, now: datetime) -> Phrase:
+    if was.since is None:
+        return say("Over: {what}.", what=was.summary)
+    return say("Over after {time}: {what}.", what=was.summary, time=max(now - was.since, timedelta()))
+
+
+def state_events(entered: Iterable[Transition], losses: Mapping[Transition, Transition], now: datetime) -> Iterator[Event]:
+    """Yield an event for each state that a device entered; the same transition gives the same event on every run.
+
+    *losses* tells of a return to UP by which transition the device had been lost.
+    """
     for change in entered:
         if change.state in STATES and change.at <= now:
             kind, severity = STATES[change.state]
+            lost = losses.get(change)
             yield Event(
                 device=change.device, received=change.at, at=change.at, kind=kind, source="poll", severity=severity,
-                after=str(change.state), text=change.reason,
+                before=str(lost.state) if lost else "", after=str(change.state), text=change.reason or str(_back(change, lost)),
             )  # fmt: skip
+
+
+def _back(change: Transition, lost: Transition | None) -> Phrase:
+    if change.state is not State.UP:
+        return say("no answer")
+    if lost is None:
+        return say("It answers.")
+    if lost.state is State.UNREACHABLE:
+        return say("It can be reached again, {time} after the path to it was lost.", time=change.at - lost.at)
+    return say("It answers again, {time} after it was lost.", time=change.at - lost.at)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from healthd.analysis.stream.changes import found_events, state_events
 from healthd.model.availability import State, Transition
 from healthd.model.finding import Finding, Level
@@ -20,6 +22,13 @@ def test_a_finding_that_begins_and_one_that_ends_are_told() -> None:
     assert (ended.kind, ended.before, ended.after, ended.severity) == ("psu.cleared", "critical", "cleared", 6)
 
 
+def test_an_end_says_that_it_is_one_and_how_long_it_lasted() -> None:
+    (ended,) = found_events([replace(PSU, since=NOW - timedelta(hours=2, minutes=5))], [], NOW)
+    assert ended.text == "Over after 2 h 5 min: PSU A has failed."
+    (ended,) = found_events([PSU], [], NOW)
+    assert ended.text == "Over: PSU A has failed."
+
+
 def test_what_stands_unchanged_is_no_news_and_another_level_is() -> None:
     assert list(found_events([PSU], [replace(PSU, summary=say("other words"))], NOW)) == []
     (changed,) = found_events([PSU], [replace(PSU, level=Level.WARNING)], NOW)
@@ -29,6 +38,21 @@ def test_what_stands_unchanged_is_no_news_and_another_level_is() -> None:
 def test_states_are_told_at_their_own_time_and_the_same_on_every_run() -> None:
     down = Transition(device="sw1", at=NOW - timedelta(minutes=5), state=State.DOWN, reason="no answer")
     planned = Transition(device="sw1", at=NOW + timedelta(minutes=5), state=State.UP)
-    first, again = list(state_events([down, planned], NOW)), list(state_events([down, planned], NOW + timedelta(minutes=1)))
+    first, again = list(state_events([down, planned], {}, NOW)), list(state_events([down, planned], {}, NOW + timedelta(minutes=1)))
     assert [(e.kind, e.received, e.text) for e in first] == [("device.down", down.at, "no answer")]
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (State.DOWN, "It answers again, 12 min after it was lost."),
+        (State.UNREACHABLE, "It can be reached again, 12 min after the path to it was lost."),
+        (None, "It answers."),
+    ],
+)
+def test_a_device_that_is_up_again_says_so_and_how_long_it_was_away(state: State | None, text: str) -> None:
+    up = Transition(device="sw1", at=NOW, state=State.UP)
+    lost = {up: Transition(device="sw1", at=NOW - timedelta(minutes=12), state=state, reason="x")} if state else {}
+    (event,) = state_events([up], lost, NOW)
+    assert (event.kind, event.text, event.before) == ("device.up", text, str(state or ""))
