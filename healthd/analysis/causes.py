@@ -1,107 +1,103 @@
-"""One cause, one trouble: what follows from a device that is down is told as its consequence.
+"""One cause, one trouble: what follows from a device that is down, or in agreed maintenance, is told as its consequence.
 
 A dead device takes ports, uplinks and routing neighbours of its neighbours
 with it. Those findings stay, with the same keys, but only as notices that
 name the cause: the trouble to act on, and the case, are the dead device's.
+Of a device in agreed maintenance nobody has to act on them at all, as long as
+the work lasts; what began before it is not its doing.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
+from healthd.analysis.around import Around, Away, around
 from healthd.analysis.ports import same_port
-from healthd.analysis.topology import DISCOVERY, Topology, topology
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.phrase import say
-from healthd.model.poll import Poll
 
 PORTS = frozenset({"interface_down", "link_flapping"})
 NEIGHBOURS = frozenset({"ospf", "bgp", "eigrp", "isis"})
+PAIRS = frozenset({"hsrp", "vrrp", "vpc"})
 TOGETHER = timedelta(minutes=15)
 """A routing protocol notices a loss within its dead timer, and we within two rounds of polls."""
+LOOK = timedelta(minutes=5)
+"""Between two looks at a device: a row that vanished was last seen up to so long before it was lost."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Dead:
-    """The devices that are down, and what is known of the lines to them."""
-
-    down: Mapping[str, Finding]
-    links: Topology
-    addresses: Mapping[str, str]
-    parents: Mapping[str, tuple[str, ...]]
+_WORK = say("Nothing to do while the agreed work lasts; what still stands after it is told anew.")
 
 
 def explained(found: Sequence[Finding], history: History) -> tuple[Finding, ...]:
-    """Return *found*, with those that a dead device explains as notices that name it."""
-    down = {f.device: f for f in found if f.rule == "device_down"}
-    if not down:
-        return tuple(found)
-    # The last word of a dead device, too: it still tells who was at the other end of its lines.
-    polls = {d.name: poll for d in history.devices if (poll := history.poll(d.name))}
-    links = topology(history.devices, polls)
-    dead = _Dead(
-        down=down,
-        links=links,
-        addresses=dict(_addresses(history, polls, links)),
-        parents={d.name: d.parents for d in history.devices},
-    )
-    return tuple(_told(finding, _cause(finding, dead)) for finding in found)
+    """Return *found*, with those that a dead device or agreed maintenance explains as notices that name it."""
+    known = around(found, history)
+    return tuple(_told(finding, _cause(finding, known)) for finding in found) if known.away else tuple(found)
 
 
-def _told(finding: Finding, cause: Finding | None) -> Finding:
+def _told(finding: Finding, cause: Away | None) -> Finding:
     if cause is None or cause.device == finding.device:
         return finding
     said = say("{what}, because {device} does not answer.", what=finding.summary, device=cause.device)
-    return replace(finding, level=min(finding.level, Level.NOTICE), summary=said, cause=cause.key, advice=cause.advice)
+    if cause.agreed:
+        said = say("{what}, while {device} is in agreed maintenance.", what=finding.summary, device=cause.device)
+    advice = _WORK if cause.agreed else cause.advice
+    return replace(finding, level=min(finding.level, Level.NOTICE), summary=said, cause=cause.key, advice=advice)
 
 
-def _cause(finding: Finding, dead: _Dead) -> Finding | None:
+def _cause(finding: Finding, known: Around) -> Away | None:
+    if finding.rule == "device_unreachable":
+        return known.away.get(finding.device)
     if finding.rule == "uplink_lost":
-        gone = [p for p in dead.parents.get(finding.device, ()) if p in dead.down]
-        # A line that is cut as well is a trouble of its own.
-        return dead.down[gone[0]] if gone and finding.indexes == () and _only(finding, gone) else None
+        return _above(finding, known)
     if finding.rule in PORTS:
-        return next((dead.down[far] for far in _beyond(finding, dead.links) if far in dead.down), None)
-    return _neighbour(finding, dead) if finding.rule in NEIGHBOURS else None
+        return _first(finding, known, _beyond(finding, known))
+    if finding.rule in NEIGHBOURS:
+        there = known.addresses.get(finding.item.partition(" ")[0])
+        return _first(finding, known, [there]) if there is not None else _adjacent(finding, known)
+    return _adjacent(finding, known) if finding.rule in PAIRS else None
 
 
-def _only(finding: Finding, gone: Sequence[str]) -> bool:
-    """Say whether *gone* are all the ways in that the finding counts as lost."""
+def _above(finding: Finding, known: Around) -> Away | None:
+    """Return what took the ways in; one that is cut as well is a trouble of its own."""
     said = dict(finding.summary.values).get("lost", "")
-    return set(str(said).split(", ")) <= set(gone)
+    lost = str(said).split(", ")
+    return _first(finding, known, lost) if all(name in known.away for name in lost) else None
 
 
-def _beyond(finding: Finding, links: Topology) -> Iterator[str]:
-    """Yield the devices at the other end of the finding's port, as either end told."""
-    for link in links.links:
+def _first(finding: Finding, known: Around, names: Sequence[str]) -> Away | None:
+    """Return the cause among *names*, a dead device before one that is worked on."""
+    causes = sorted((known.away[name] for name in names if name in known.away), key=lambda away: away.agreed)
+    return next((away for away in causes if not away.agreed or _during(finding, away)), None)
+
+
+def _during(finding: Finding, away: Away) -> bool:
+    """Say whether the finding is not older than the agreed work; work may begin a little early."""
+    return finding.since is None or away.since is None or finding.since >= away.since - TOGETHER
+
+
+def _beyond(finding: Finding, known: Around) -> list[str]:
+    """Return the devices at the other end of the finding's port, as either end told; else the one that its description names."""
+    return list(_heard(finding, known)) or known.named(finding.device, finding.item)
+
+
+def _heard(finding: Finding, known: Around) -> Iterator[str]:
+    for link in known.links.links:
         if link.device == finding.device and link.port and same_port(link.port, finding.item):
             yield link.far
         if link.far == finding.device and link.far_port and same_port(link.far_port, finding.item):
             yield link.device
 
 
-def _neighbour(finding: Finding, dead: _Dead) -> Finding | None:
-    """Return the dead device that the lost neighbour is: by its address, else an adjacent one that was lost at the same time."""
-    known = dead.addresses.get(finding.item.partition(" ")[0])
-    if known is not None:
-        return dead.down.get(known)
-    around = dead.links.neighbours.get(finding.device, frozenset()) & dead.down.keys()
-    return next((dead.down[name] for name in sorted(around) if _together(finding, dead.down[name])), None)
+def _adjacent(finding: Finding, known: Around) -> Away | None:
+    """Return an adjacent device that was lost at the same time: that is all there is where nobody says who the neighbour is."""
+    near = known.links.neighbours.get(finding.device, frozenset()) & known.away.keys()
+    return next((known.away[name] for name in sorted(near) if _together(finding, known.away[name])), None)
 
 
-def _together(one: Finding, other: Finding) -> bool:
-    return one.since is not None and other.since is not None and abs(one.since - other.since) <= TOGETHER
-
-
-def _addresses(history: History, polls: Mapping[str, Poll], links: Topology) -> Iterable[tuple[str, str]]:
-    """Yield addresses with the device they belong to: those we ask, and those that CDP and LLDP tell."""
-    far: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for link in links.links:
-        far[link.device, link.port].add(link.far)
-    for name, poll in polls.items():
-        for seen in poll.neighbours:
-            there = far.get((name, seen.local), set()) if seen.protocol in DISCOVERY and seen.remote_address else set()
-            yield from ((seen.remote_address, device) for device in there if len(there) == 1)
-    yield from ((device.address, device.name) for device in history.devices)
+def _together(finding: Finding, away: Away) -> bool:
+    if finding.since is None:
+        return False
+    if not away.agreed:
+        return away.since is not None and abs(finding.since - away.since) <= TOGETHER
+    # Who is worked on and still answers has taken nothing with it that we could prove.
+    return away.told is not None and away.told - LOOK <= finding.since <= away.told + TOGETHER and _during(finding, away)

@@ -48,7 +48,7 @@ def ports(history: History, now: datetime, max_age: timedelta = MAX_AGE) -> Port
     """Return the lines and bundles of all devices that were heard within *max_age*; logical interfaces are left out."""
     polls = {d.name: poll for d in history.devices if (poll := recent(history, d.name, now, max_age))}
     links = topology(history.devices, polls)
-    others = _mentions(history.devices)
+    others = mentions(history.devices)
     return {(p.device, p.row.index): p for d in history.devices if d.name in polls for p in _of(d, polls[d.name], links, others)}
 
 
@@ -96,6 +96,7 @@ def _of(device: Device, poll: Poll, links: Topology, others: re.Pattern[str] | N
             yield Port(device=device.name, row=row, carries=carries, polled=poll.at)
 
 
-def _mentions(devices: Sequence[Device]) -> re.Pattern[str] | None:
+def mentions(devices: Sequence[Device]) -> re.Pattern[str] | None:
+    """Return what finds the names of *devices* in a text, None without any."""
     names = sorted((re.escape(d.name) for d in devices if len(d.name) > 2), key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])", re.IGNORECASE) if names else None

@@ -45,7 +45,7 @@ class Finding:
     up several rows). *since* is when it was first so, as far as history
     shows. *pid*, *serial*, *slot* and *verdict* name the part when hardware
     is concerned. *advice* says what to do next, in one sentence. *cause* is
-    the key of the finding that explains this one, empty without. *until* is
+    the key of the finding that explains this one, or ``maintenance:`` and the device that is worked on; empty without. *until* is
     when it was over, None while it stands.
     """
 

@@ -1,5 +1,6 @@
 """A dead device is one trouble: what it took with it says so and is no trouble of its own."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -80,3 +81,82 @@ def test_a_lost_uplink_is_explained_by_the_parent_that_is_dead() -> None:
     q = Told(of=device("q", "core"), spans=[DAYLONG])
     told = found(history(core(dead=True), acc, q), "uplink_lost")
     assert (told["acc", "uplink_lost"].level, told["acc", "uplink_lost"].cause) == (Level.NOTICE, "1:device_down:core:")
+
+
+WORK = "maintenance:core"
+
+
+def worked_on(since: timedelta = timedelta(hours=2), *, silent: bool = True) -> Told:
+    """The core router in agreed maintenance; *silent* since it was last polled, twelve minutes ago."""
+    age = timedelta(minutes=12) if silent else timedelta(0)
+    return replace(core(dead=False), spans=[(State.UP, timedelta(days=1) - since), (State.MAINTENANCE, since)], age=age)
+
+
+RULES = ("ospf", "interface_down", "uplink_lost", "device_unreachable", "hsrp")
+
+
+def levels(told: dict[tuple[str, str], Finding]) -> dict[tuple[str, str], tuple[Level, str]]:
+    return {key: (f.level, f.cause) for key, f in told.items()}
+
+
+@pytest.mark.parametrize("heard", ["10.1.1.1", ""], ids=["by its address", "by the time and the line"])
+def test_agreed_work_on_a_device_excuses_what_its_neighbours_miss(heard: str) -> None:
+    told = found(history(worked_on(), *(router(n, "down", heard=heard) for n in NAMES)), *RULES)
+    assert len(told) == 12
+    assert {(f.level, f.cause) for f in told.values()} == {(Level.NOTICE, WORK)}
+    assert str(told["a", "ospf"].summary).endswith("its state is down, while core is in agreed maintenance.")
+
+
+def test_agreed_work_excuses_a_port_whose_description_names_the_device() -> None:
+    acc = Told(
+        of=device("acc", "core"),
+        interfaces=[ethernet("1", "Gi1/0/1", oper="down", alias="uplink CORE Gi0/7"), ethernet("2", "Gi1/0/2", oper="down", alias="to q")],
+        rows={("interface.oper", "Gi1/0/1", "1"): ["up", "down"], ("interface.oper", "Gi1/0/2", "2"): ["up", "down"]},
+        spans=[DAYLONG],
+    )
+    told = {f.item: (f.level, f.cause) for f in judge(history(worked_on(), acc), NOW) if f.rule == "interface_down"}
+    assert told == {"Gi1/0/1": (Level.NOTICE, WORK), "Gi1/0/2": (Level.WARNING, "")}
+
+
+def test_agreed_work_excuses_nothing_that_began_before_it_or_that_another_device_took() -> None:
+    just_now = worked_on(timedelta(seconds=1), silent=False)
+    before = router("a", "down")
+    before = replace(before, rows={key: [*values[:1], *values[-1:] * 12] for key, values in before.rows.items()})
+    other = Told(of=replace(device("z", "edge"), address="10.9.9.9"), spans=[DAYLONG])
+    told = found(history(just_now, before, router("b", "down", item="10.9.9.9"), other), "ospf", "interface_down")
+    assert levels(told) == {
+        ("a", "ospf"): (Level.CRITICAL, ""),
+        ("a", "interface_down"): (Level.WARNING, ""),
+        ("b", "ospf"): (Level.CRITICAL, ""),
+        ("b", "interface_down"): (Level.NOTICE, WORK),
+    }
+
+
+def test_a_neighbour_that_nobody_names_is_not_excused_by_a_device_that_answers() -> None:
+    past = router("a", "down", item="10.7.7.7", heard="")
+    past = replace(past, rows={key: [*values[:1], *values[-1:] * 4] for key, values in past.rows.items()})
+    told = found(history(worked_on(silent=False), past), "ospf")
+    assert levels(told) == {("a", "ospf"): (Level.CRITICAL, "")}
+
+
+def test_the_last_way_in_that_is_worked_on_is_no_item() -> None:
+    acc = Told(
+        of=device("acc", parents=("core", "q")), neighbours=[Neighbour(protocol="cdp", local="Gi1/0/2", remote="q")], spans=[DAYLONG]
+    )
+    q = Told(of=device("q", "core"), neighbours=[Neighbour(protocol="cdp", local="Gi0/2", remote="core")], spans=[DAYLONG])
+    both = replace(q, spans=[DAYLONG, (State.DOWN, HOUR)], age=timedelta(0))
+    third = Told(of=device("acc", parents=("core", "q", "r")), neighbours=[Neighbour(protocol="cdp", local="Gi1/0/3", remote="r")])
+    r = Told(of=device("r", "core"), spans=[DAYLONG])
+    assert levels(found(history(worked_on(), acc, q), "uplink_lost")) == {("acc", "uplink_lost"): (Level.NOTICE, WORK)}
+    told = found(history(worked_on(), replace(third, spans=[DAYLONG]), both, r), "uplink_lost")
+    assert told["acc", "uplink_lost"].cause == "1:device_down:q:"
+
+
+@pytest.mark.parametrize(("q", "level"), [((State.MAINTENANCE, HOUR), Level.NOTICE), ((State.DOWN, HOUR), Level.UNKNOWN)])
+def test_what_is_only_behind_agreed_work_is_said_so_and_behind_a_fault_it_is_not(q: tuple[State, timedelta], level: Level) -> None:
+    middle = Told(of=device("q", "core"), spans=[DAYLONG, q], age=timedelta(minutes=12))
+    acc = Told(of=device("acc", parents=("core", "q")), spans=[DAYLONG, (State.UNREACHABLE, HOUR)], age=timedelta(minutes=12))
+    last = Told(of=device("last", parents=("acc",)), spans=[DAYLONG, (State.UNREACHABLE, HOUR)], age=timedelta(minutes=12))
+    told = found(history(worked_on(), middle, acc, last), "device_unreachable")
+    assert {f.level for f in told.values()} == {level}
+    assert len(told) == 2

@@ -1,7 +1,7 @@
 """Neighbours of routing protocols: those that are not up, and those that are no longer there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from healthd.analysis.present import earlier, lost, present
@@ -42,7 +42,8 @@ def neighbours(protocol: Protocol, history: History, now: datetime, max_age: tim
         yield finding(protocol.rule, seen, _judgement(had=had, brief=brief), None, **_values(protocol, seen.word))
     for seen in lost(history, protocol.metric, now, max_age):
         if seen.word in protocol.good:
-            yield finding(protocol.rule, seen, _GONE, None, **_values(protocol, seen.word))
+            # It was well until it was last there.
+            yield finding(protocol.rule, replace(seen, since=seen.at), _GONE, None, **_values(protocol, seen.word))
 
 
 def _values(protocol: Protocol, state: str) -> Mapping[str, str]:

@@ -1,0 +1,102 @@
+"""Who is away, and how the others know them: what it takes to tell a loss from its consequences."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from healthd.analysis.ports import mentions
+from healthd.analysis.topology import DISCOVERY, Topology, topology
+from healthd.model.availability import Span, State
+from healthd.model.device import Device
+from healthd.model.finding import Finding
+from healthd.model.history import History
+from healthd.model.phrase import Phrase
+from healthd.model.poll import Poll
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """Why nobody can count on a device: *device* is down (*key* is its finding's), or it is worked on as *agreed*.
+
+    *since* is when that began, as far as the window shows; *told* when the one who is away last told its values.
+    """
+
+    device: str
+    key: str
+    since: datetime | None
+    agreed: bool = False
+    told: datetime | None = None
+    advice: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """The devices that are *away*, and what is known of the lines to them."""
+
+    away: Mapping[str, Away]
+    devices: Sequence[Device] = ()
+    polls: Mapping[str, Poll] = field(default_factory=dict)
+    links: Topology = field(default_factory=lambda: Topology(links=(), neighbours={}))
+    addresses: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, device: str, port: str) -> list[str]:
+        """Return the device that the description of *device*'s *port* names; none where it names several."""
+        names, poll = mentions(self.devices), self.polls.get(device)
+        said = next((row.alias for row in poll.interfaces if row.name == port), "") if poll else ""
+        there = {found[0].lower() for found in names.finditer(said)} - {device.lower()} if names else set()
+        return [each.name for each in self.devices if there == {each.name.lower()}]
+
+
+def around(found: Sequence[Finding], history: History) -> Around:
+    """Return who is away by *found* and by what was agreed; without anybody, nothing else is looked up."""
+    away = {**_agreed(history), **{f.device: _dead(f) for f in found if f.rule == "device_down"}}
+    if not away:
+        return Around(away={})
+    # The last word of a silent device, too: it still tells who was at the other end of its lines.
+    polls = {d.name: poll for d in history.devices if (poll := history.poll(d.name))}
+    links = topology(history.devices, polls)
+    return Around(away=away, devices=history.devices, polls=polls, links=links, addresses=dict(_addresses(history, polls, links)))
+
+
+def _dead(finding: Finding) -> Away:
+    return Away(device=finding.device, key=finding.key, since=finding.since, advice=finding.advice)
+
+
+def _agreed(history: History) -> dict[str, Away]:
+    """Return the devices that are worked on, and those that cannot be reached for that reason alone."""
+    now = {d.name: spans[-1] for d in history.devices if d.in_service and (spans := history.spans(d.name))}
+    found = {}
+    for name, span in now.items():
+        if span.state in (State.MAINTENANCE, State.UNREACHABLE):
+            ways = _ways(name, now, {d.name: d.parents for d in history.devices}, set())
+            if ways and all(now[way].state is State.MAINTENANCE for way in ways):
+                work = min(ways)
+                found[name] = Away(
+                    device=work, key=f"maintenance:{work}", since=now[work].interval.start, agreed=True, told=history.told(name)
+                )
+    return found
+
+
+def _ways(name: str, now: Mapping[str, Span], parents: Mapping[str, Sequence[str]], seen: set[str]) -> set[str]:
+    """Return the devices at which the ways to *name* end: itself, unless it is only behind others."""
+    seen.add(name)
+    if name not in now or now[name].state is not State.UNREACHABLE:
+        return {name} if name in now else set()
+    return {way for parent in parents[name] if parent not in seen for way in _ways(parent, now, parents, seen)}
+
+
+def _addresses(history: History, polls: Mapping[str, Poll], links: Topology) -> Iterable[tuple[str, str]]:
+    """Yield addresses with the device they belong to: those we ask, and those that CDP and LLDP tell."""
+    far: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in links.links:
+        far[link.device, link.port].add(link.far)
+    for name, poll in polls.items():
+        yield from _told(poll, name, far)
+    yield from ((device.address, device.name) for device in history.devices)
+
+
+def _told(poll: Poll, name: str, far: Mapping[tuple[str, str], set[str]]) -> Iterator[tuple[str, str]]:
+    for seen in poll.neighbours:
+        there = far.get((name, seen.local), set()) if seen.protocol in DISCOVERY and seen.remote_address else set()
+        yield from ((seen.remote_address, device) for device in there if len(there) == 1)
