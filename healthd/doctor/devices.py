@@ -3,11 +3,15 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from healthd.doctor._patient import Found, Patient, Wire, bad, good, note
-from healthd.errors import CollectError, ConfigError
-from healthd.model.device import Device
+from healthd.errors import CollectError, ConfigError, StoreError
+from healthd.model.availability import State
+from healthd.model.device import Customer, Device
+from healthd.model.interval import Interval
 from healthd.model.request import Get, Show
+from healthd.store import agreements, database
 
 ORDER = 90
 WIDTH, NAMED = 50, 8
@@ -21,24 +25,42 @@ def check(patient: Patient) -> Iterator[Found]:
     if not served:
         yield note("the inventory has no device in service", "healthd inventory import")
         return
+    agreed = {(customer.code, name) for customer in patient.customers for name in _worked_on(customer, served, patient.now)}
     for name, wire, ask in (("SNMP", patient.snmp, NAME), ("SSH", patient.ssh, CLOCK)):
         asked = [device for device in served if (device.snmp if name == "SNMP" else device.ssh)]
         if asked:
-            yield from _over(name, wire(), asked, ask)
+            told = asyncio.run(_asked(wire(), asked, ask))
+            yield from _over(name, [pair for pair in told if not pair[1] or (pair[0].customer, pair[0].name) not in agreed], len(asked))
+            if away := [device.name for device, cause in told if cause and (device.customer, device.name) in agreed]:
+                yield note(f"{name}: {len(away)} of {len(asked)} do not answer, and are in agreed maintenance ({_some(away)})", "")
 
 
-def _over(name: str, wire: Wire, devices: list[Device], ask: Get | Show) -> Iterator[Found]:
+def _worked_on(customer: Customer, devices: list[Device], now: datetime) -> Iterator[str]:
+    """Yield the devices of *customer* that are in agreed maintenance now, as far as there is a database that knows."""
+    try:
+        said = agreements.words(customer.code, Interval(now, now + timedelta(seconds=1))) if database.is_open() else ()
+    except StoreError:
+        return
+    for device in (each for each in devices if each.customer == customer.code):
+        own = [word.state for word in said if word.device in (device.name, agreements.EVERY)]
+        if own and own[-1] is State.MAINTENANCE:  # of two words the one said later counts
+            yield device.name
+
+
+def _over(name: str, told: list[tuple[Device, str]], asked: int) -> Iterator[Found]:
     """Yield each cause once, with the devices that it keeps from answering; the causes carry what to do."""
     causes: defaultdict[str, list[str]] = defaultdict(list)
-    told = asyncio.run(_asked(wire, devices, ask))
     for device, cause in told:
         causes[_bare(cause, device)].append(device.name)
     for cause, names in sorted(causes.items(), key=lambda pair: -len(pair[1])):
         if cause:
-            shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-            yield bad(f"{name}: {len(names)} of {len(devices)} do not answer: {cause} ({shown})", "")
+            yield bad(f"{name}: {len(names)} of {asked} do not answer: {cause} ({_some(names)})", "")
     if well := len(causes[""]):
-        yield good(f"{name}: {well} of {len(devices)} devices answer")
+        yield good(f"{name}: {well} of {asked} devices answer")
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _bare(cause: str, device: Device) -> str:

@@ -6,12 +6,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from healthd.store import database, tally
+from healthd.model.availability import Reclassification, State
+from healthd.model.interval import Interval
+from healthd.store import agreements, database, tally
 from tests.daemon.house import House, house
 
 
@@ -48,6 +50,27 @@ def test_devices_that_do_not_answer_are_told_by_cause(home: House) -> None:
     assert (status, level) == (1, "bad")
     assert str(text).startswith("SNMP: 2 of 2 do not answer: ")
     assert "(sw1, sw2)" in str(text)
+
+
+@pytest.mark.parametrize("word", [State.MAINTENANCE, State.UP])
+def test_a_silent_device_in_agreed_maintenance_is_said_to_be_so(home: House, word: State) -> None:
+    now = datetime.now(UTC)
+    (home.folder / "data").mkdir(mode=0o700)
+    database.open_database(database.Settings(url=database.sqlite_url(home.folder / "data" / "healthd.sqlite3")))
+    for minute, state in enumerate((State.MAINTENANCE, word)):
+        span = Interval(now - timedelta(hours=1), now + timedelta(hours=1, seconds=minute))
+        entered = now - timedelta(hours=1, minutes=5 - minute)
+        agreements.enter("acme", [Reclassification(device="sw2", interval=span, state=state, author="x", reason="y", entered=entered)])
+    database.close_database()
+    status, found = doctor(home)
+    told = of(found, "devices")
+    assert status == 1
+    if word is State.MAINTENANCE:
+        assert told[0][0] == "bad"
+        assert str(told[0][1]).startswith("SNMP: 1 of 2 do not answer: ")
+        assert told[1:] == [("note", "SNMP: 1 of 2 do not answer, and are in agreed maintenance (sw2)")]
+    else:
+        assert [level for level, _ in told] == ["bad"]
 
 
 def test_a_port_that_is_taken_and_an_open_data_folder_are_found(home: House) -> None:
