@@ -13,7 +13,7 @@ from healthd.model.device import Customer, Device
 from healthd.model.event import Event
 from healthd.model.finding import Finding
 from healthd.model.interval import Interval
-from healthd.store import events, findings, states, transaction
+from healthd.store import agreements, events, findings, states, transaction
 from healthd.store.history import history
 
 WINDOW = timedelta(hours=3)
@@ -52,8 +52,9 @@ def _keep(code: str, found: Sequence[Finding], heard: Sequence[str], now: dateti
     before = [_since(kept) for kept in findings.standing(code, now)]
     findings.see(code, found, now, heard=heard)
     after = [kept.finding for kept in findings.standing(code, now)]
-    entered = states.entered(code, Interval(now - WINDOW, now))
-    told = (*found_events(before, after, now), *state_events(entered, states.losses(code, entered), now))
+    window = Interval(now - WINDOW, now)
+    entered, said = states.entered(code, window), agreements.words(code, window)
+    told = (*found_events(before, after, now), *state_events(entered, states.losses(code, entered), now, said))
     events.add(code, told)
     return told
 

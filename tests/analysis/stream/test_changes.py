@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from healthd.analysis.stream.changes import found_events, state_events
-from healthd.model.availability import State, Transition
+from healthd.model.availability import Reclassification, State, Transition
 from healthd.model.finding import Finding, Level
+from healthd.model.interval import Interval
 from healthd.model.phrase import say
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -56,3 +57,25 @@ def test_a_device_that_is_up_again_says_so_and_how_long_it_was_away(state: State
     lost = {up: Transition(device="sw1", at=NOW - timedelta(minutes=12), state=state, reason="x")} if state else {}
     (event,) = state_events([up], lost, NOW)
     assert (event.kind, event.text, event.before) == ("device.up", text, str(state or ""))
+
+
+@pytest.mark.parametrize(
+    ("device", "entered", "state", "severity"),
+    [
+        ("sw1", -60, State.MAINTENANCE, 5),
+        ("*", -60, State.MAINTENANCE, 5),
+        ("sw2", -60, State.MAINTENANCE, 2),
+        # said after it was lost: the event is told already
+        ("sw1", -2, State.MAINTENANCE, 2),
+        ("sw1", -60, State.UNREACHABLE, 2),
+    ],
+)
+def test_a_loss_in_maintenance_that_was_agreed_before_is_no_critical_event(device: str, entered: int, state: State, severity: int) -> None:
+    down = Transition(device="sw1", at=NOW - timedelta(minutes=5), state=State.DOWN, reason="no answer")
+    hours = Interval(NOW - timedelta(hours=1), NOW + timedelta(hours=1))
+    said = Reclassification(
+        device=device, interval=hours, state=state, author="Li", reason="CHG-7", entered=NOW + timedelta(minutes=entered)
+    )
+    (event,) = state_events([down], {}, NOW, [said])
+    text = "no answer; in agreed maintenance: CHG-7" if severity == 5 else "no answer"
+    assert (event.kind, event.severity, event.text) == ("device.down", severity, text)
