@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from healthd.model.interval import Interval
 
 app = typer.Typer(help="What happened: log lines, traps and changes of state.", no_args_is_help=True)
+HEAD = ("TIME", "DEVICE", "SEVERITY", "CLASS", "MESSAGE", "TEXT")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -31,7 +32,9 @@ def list_(
     since: Annotated[str, typer.Option("--since", help="From when on: 30m, 12h, 7d, 2w, or a time as 2026-11-21T06:00.")] = "24h",
     until: Annotated[str, typer.Option("--until", help="Up to when, in the same ways; now when left out.")] = "",
     kind: Annotated[str, typer.Option("--class", help="Only of this class or family: interface.down, psu, …")] = "",
-    severity: Annotated[int, typer.Option("--severity", min=0, max=7, help="Only as severe as this or worse (0 is the worst).")] = 7,
+    severity: Annotated[
+        str, typer.Option("--severity", help="Only as severe as this or worse: 0 (the worst) to 7, or error, warning, …")
+    ] = "7",
     customer: Annotated[str, typer.Option(help="Only this customer's.")] = "all",
     unknown: Annotated[bool, typer.Option("--unknown/--no-unknown", help="Show also what senders sent that no inventory names.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")] = False,
@@ -52,9 +55,34 @@ def list_(
     window = Interval(_moment(since, now, "--since"), _moment(until, now, "--until") if until else now + timedelta(seconds=1))
     codes = [each.code for each in surroundings.customers(customer)] if customer != "all" or not unknown or device else []
     names = tuple(each.name for each in surroundings.devices(device, customer)) if device else ()
-    for event in _found(window, codes, names, strays=unknown and customer == "all" and not device):
-        if _wanted(event, kind, severity):
-            print(json.dumps(_lines.event_object(event), ensure_ascii=False) if as_json else _row(event))
+    worst = _severity(severity)
+    found = [e for e in _found(window, codes, names, strays=unknown and customer == "all" and not device) if _wanted(e, kind, worst)]
+    if not found:
+        _none(kind, as_json=as_json)
+    elif as_json:
+        for event in found:
+            print(json.dumps(_lines.event_object(event), ensure_ascii=False))
+    else:
+        _table(found)
+
+
+def _none(kind: str, *, as_json: bool) -> None:
+    """Tell that there is nothing; UnknownName when it was asked for a class that no event can have."""
+    from healthd.cli import _kinds
+
+    if kind:
+        _kinds.check(kind)
+    if not as_json:
+        print("no such event in that time", file=sys.stderr)
+
+
+def _severity(said: str) -> int:
+    from healthd.model.event import SEVERITIES
+
+    words = {**{str(number): number for number in range(8)}, **{word: number for number, word in enumerate(SEVERITIES)}}
+    if said.lower() not in words:
+        raise ConfigError(f"--severity: found {said!r}; allowed: 0 to 7, {', '.join(SEVERITIES)}")
+    return words[said.lower()]
 
 
 def _found(window: "Interval", codes: list[str], names: tuple[str, ...], *, strays: bool) -> "Iterator[Event]":
@@ -75,12 +103,22 @@ def _wanted(event: "Event", kind: str, severity: int) -> bool:
     return severity == 7 or (event.severity is not None and event.severity <= severity)
 
 
-def _row(event: "Event") -> str:
-    at = (event.at or event.received).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+def _table(found: "list[Event]") -> None:
+    rows = [HEAD, *(_row(event) for event in found)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD) - 1)]
+    for row in rows:
+        print("  ".join((*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=True)), row[-1])).rstrip())
+
+
+def _row(event: "Event") -> tuple[str, ...]:
+    from healthd.model.event import SEVERITIES
+
+    at = (event.at or event.received).astimezone().isoformat(" ", "seconds")
+    severity = "-" if event.severity is None or not 0 <= event.severity <= 7 else SEVERITIES[event.severity]
     tag = f"{event.facility}-{event.severity}-{event.mnemonic}" if event.facility else event.mnemonic
     text = event.text or event.raw.decode("utf-8", "backslashreplace")
-    shown = "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-    return f"{at}  {event.device or event.address + ' (unknown)'}  {event.kind or '-'}  {tag or '-'}  {shown}"
+    cells = (event.device or f"{event.address} (unknown)", severity, event.kind, tag, text)
+    return at, *("".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in cell) or "-" for cell in cells)
 
 
 def _moment(said: str, now: datetime, option: str) -> datetime:

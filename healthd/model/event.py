@@ -5,6 +5,8 @@ from datetime import datetime
 
 from healthd.model.interval import utc
 
+SEVERITIES = ("emergency", "alert", "critical", "error", "warning", "notice", "information", "debug")
+"""The words of severity 0 to 7 (RFC 5424, section 6.2.1)."""
 REMEMBERED = frozenset({"cli", "clog"})
 """Ways on which a line comes because somebody asked for it, some time after it was written."""
 

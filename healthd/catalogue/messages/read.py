@@ -8,8 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from healthd.model.event import SEVERITIES
+
 DEFAULTS = {"SYS": "system", "LINK": "interface", "LINEPROTO": "interface", "OSPF": "routing", "BGP": "routing", "SEC_LOGIN": "login"}
-_SEVERITIES = ("emergency", "alert", "critical", "error", "warning", "notice", "information", "debug")
 _LANGUAGES = ("en", "zh")
 HARDWARE = ("none", "suspect", "failed")
 
@@ -121,4 +122,4 @@ def match(facility: str, severity: int | None, mnemonic: str, text: str) -> Matc
     if len(known) == 1:
         return Match(kind=known[0].kind, message=known[0])
     family = DEFAULTS.get(facility, facility.lower().replace("_", "-"))
-    return Match(kind=f"{family}.{_SEVERITIES[severity]}" if severity is not None and family else "")
+    return Match(kind=f"{family}.{SEVERITIES[severity]}" if severity is not None and family else "")
