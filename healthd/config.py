@@ -18,12 +18,13 @@ import tomllib
 import types
 import typing
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from healthd.errors import ConfigError
+from healthd.model import setting
 
 T = TypeVar("T")
 
@@ -56,17 +57,19 @@ class Config:
         for key, value in found.items():
             if key not in known:
                 self._unknown(table, key, known)
-            elif (fitting := fit(value, types_[key])) is MISSING:
-                self._wrong(
-                    table, key, f"[{table}] {key}: found {value!r}; allowed: {_words(types_[key])}; default: {known[key].default!r}"
-                )
+                continue
+            fitting, limit = fit(value, types_[key]), setting.allowed(known[key])
+            if fitting is MISSING or (limit and not limit.holds(fitting)):
+                self._unfit(table, known[key], types_[key], value)
             else:
                 good[key] = fitting
         try:
             return kind(**good)
+        except setting.Unfit as error:
+            self._wrong(table, error.key, f"[{table}] {error}")
         except (ValueError, TypeError) as error:
             self._wrong(table, None, f"[{table}]: {error}")
-            return kind()
+        return kind()
 
     def top(self, key: str, default: str) -> str:
         """Return a text at the top of the file."""
@@ -93,6 +96,12 @@ class Config:
         """Raise ConfigError with every mistake in what was asked for so far."""
         if self.mistakes:
             raise ConfigError("\n".join(self.mistakes))
+
+    def _unfit(self, table: str, key: Field[Any], kind: Any, found: Any) -> None:
+        said, unsaid, limit = words(key, kind), setting.default(key), setting.allowed(key)
+        shown = limit.shown(found) if limit else repr(found)
+        tail = "" if unsaid is None else f"; default: {unsaid!r}"
+        self._wrong(table, key.name, f"[{table}] {key.name}: found {shown}; allowed: {said}{tail}")
 
     def _unknown(self, table: str, key: str, known: typing.Collection[str]) -> None:
         near = get_close_matches(key, list(known), 1)
@@ -139,21 +148,37 @@ def fit(value: Any, kind: Any) -> Any:
     return value if isinstance(kind, type) and type(value) is kind else MISSING
 
 
-def _words(kind: Any) -> str:
+def words(key: Field[Any], kind: Any) -> str:
+    """Return in words what *key*, whose type is *kind*, may be."""
+    limit = setting.allowed(key)
+    return limit.words if limit else _typed(kind)
+
+
+def _typed(kind: Any) -> str:
+    origin, inner = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (types.UnionType, typing.Union):
+        return " or ".join(_typed(each) for each in inner if each is not types.NoneType)
+    if origin is tuple:
+        return f"a list of {_typed(inner[0])}"
+    if origin in (dict, Mapping):
+        return f"a table of names with {_typed(inner[1])}"
     names = {bool: "true, false", int: "a whole number", float: "a number", str: "text in quotes", Path: "a path in quotes"}
-    return names.get(kind, str(kind).replace("typing.", ""))
+    return names.get(kind, str(kind))
 
 
 def _line(text: str, table: str, key: str | None) -> int:
-    inside, first = table == "", 1
+    """Return the line of *key* in *table*; where it is not found, that of the table nearest around it."""
+    wanted = [*filter(None, table.split(".")), *(key.split(".") if key else ())]
+    header: list[str] = []
+    best, where = 0, 1
     for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line):
-            inside = header[1] == table or (not table and header[1].split(".")[0] == key)
-            first = number if header[1] == table else first
-            if key and header[1] == f"{table}.{key}":
-                return number
-            if not table and header[1].split(".")[0] == key:
-                return number
-        elif inside and key and re.match(rf"\s*\"?{re.escape(key)}\"?\s*[=.]", line):
-            return number
-    return first
+        if found := re.match(r"\s*\[+\s*([\w.\"-]+)\s*\]+", line):
+            here = header = found[1].replace('"', "").split(".")
+        elif found := re.match(r"\s*([\w.\"-]+)\s*=", line):
+            here = [*header, *found[1].replace('"', "").split(".")]
+        else:
+            continue
+        shared = next((n for n, (one, other) in enumerate(zip(here, wanted, strict=False)) if one != other), min(len(here), len(wanted)))
+        if shared > best:
+            best, where = shared, number
+    return where

@@ -2,7 +2,7 @@
 
 HealthdError
   ConfigError            the settings or the inventory say something healthd cannot do
-    UnknownName          a setting names something that has no file
+    UnknownName          a name stands for nothing that there is
     InventoryError       one or more mistakes in an inventory, all of them at once
   CollectError           a device could not be asked, would not answer, or was not understood
     Unreachable          nothing listens at the address, or the path to it is down
@@ -37,16 +37,16 @@ class ConfigError(HealthdError):
 
 
 class UnknownName(ConfigError):
-    """A name stands for nothing; *known* are those that there are, all are told, of many the nearest."""
+    """A name stands for nothing; *kind* says of what (device, platform …), *known* are those that there are, of many the nearest are told."""
 
     exit_status = 3
 
-    def __init__(self, where: str, name: str, known: tuple[str, ...]) -> None:
-        self.where, self.name, self.known = where, name, known
+    def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
+        self.kind, self.name, self.known = kind, name, known
         near = get_close_matches(name, known, _TOLD) if len(known) > _TOLD else []
         told = [*near, *(each for each in known if each not in near)][:_TOLD]
         more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
-        super().__init__(f"{where} has no {name!r}; it has: {', '.join(told)}{more}")
+        super().__init__(f"unknown {kind} {name!r}; known: {', '.join(told) or 'none'}{more}")
 
 
 class InventoryError(ConfigError):

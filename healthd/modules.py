@@ -23,10 +23,10 @@ def load(package: ModuleType, name: str) -> ModuleType:
     """Import member *name* of *package*.
 
     Raises:
-        UnknownName: there is no such file; the message lists those there are.
+        UnknownName: there is no such file; the message calls it as the folder is called (platforms: platform).
     """
     if name not in names(package):
-        raise UnknownName(package.__name__, name, names(package))
+        raise UnknownName(package.__name__.rpartition(".")[2].removesuffix("s"), name, names(package))
     return import_module(f"{package.__name__}.{name}")
 
 

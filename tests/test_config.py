@@ -1,25 +1,29 @@
 """The settings file is checked wholly, and every mistake names its line."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from healthd.config import load
 from healthd.errors import ConfigError
+from healthd.model.setting import Unfit, bound, check
 
 
 @dataclass(frozen=True)
 class Settings:
     timeout: float = 2.0
-    retries: int = 2
+    retries: int = bound(2, least=0)
     url: str = ""
     where: Path | None = None
     names: tuple[str, ...] = ()
 
+    inside: dict[str, dict[str, float]] = field(default_factory=dict)
+
     def __post_init__(self) -> None:
-        if self.retries < 0:
-            raise ValueError("retries: found a negative number; allowed: 0 and more")
+        check(self)
+        if "x" in self.inside:
+            raise Unfit("inside.x.far", repr(self.inside["x"]["far"]), "nothing")
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -39,9 +43,15 @@ def test_tables_become_settings_and_what_is_unsaid_keeps_its_default(tmp_path: P
     ("text", "says"),
     [
         ("[snmp]\n\ntimeout = 'x'\n", "3: [snmp] timeout: found 'x'; allowed: a number; default: 2.0"),
-        ("[snmp]\nretries = true\n", "2: [snmp] retries: found True; allowed: a whole number; default: 2"),
-        ("[snmp]\ntimeuot = 1\n", "2: [snmp] found 'timeuot'; allowed: names, retries, timeout, url, where; did you mean 'timeout'?"),
-        ("[snmp]\nretries = -1\n", "1: [snmp]: retries: found a negative number; allowed: 0 and more"),
+        ("[snmp]\nretries = true\n", "2: [snmp] retries: found True; allowed: a whole number from 0; default: 2"),
+        (
+            "[snmp]\ntimeuot = 1\n",
+            "2: [snmp] found 'timeuot'; allowed: inside, names, retries, timeout, url, where; did you mean 'timeout'?",
+        ),
+        ("[snmp]\nurl = 'x'\nretries = -1\n", "3: [snmp] retries: found -1; allowed: a whole number from 0; default: 2"),
+        ("[snmp]\nnames = 1\n", "2: [snmp] names: found 1; allowed: a list of text in quotes; default: ()"),
+        ("[snmp]\ninside = 1\n", "2: [snmp] inside: found 1; allowed: a table of names with a table of names with a number; default: {}"),
+        ("[snmp.inside]\n\n[snmp.inside.x]\nfar = 3\n[snmp.inside.y]\n", "4: [snmp] inside.x.far: found 3.0; allowed: nothing"),
         ("x = 1\n[snpm]\n", "1: found 'x'; allowed: snmp; remove it\n2: found 'snpm'; allowed: snmp; did you mean 'snmp'?"),
         ("snmp = 1\n", "1: [snmp]: found 1; allowed: a table; write [snmp] with keys below"),
     ],

@@ -1,5 +1,6 @@
 """The documents tell the truth: their examples load, their links lead somewhere, their commands exist."""
 
+import json
 import re
 import subprocess
 import sys
@@ -64,12 +65,21 @@ def test_the_two_readmes_show_the_same_commands() -> None:
     assert english == chinese
 
 
-def test_every_setting_is_documented() -> None:
+def test_every_setting_is_documented_with_its_default_and_what_is_allowed() -> None:
     from healthd.cli import _tables
+    from healthd.cli.config import described
+    from healthd.store.database import DEFAULT
 
     text = (ROOT / "docs" / "settings.md").read_text("utf-8")
     for table, kind in _tables.tables().items():
-        assert f"## [{table}]" in text
-        part = text.split(f"## [{table}]")[1].split("\n## ")[0]
-        for field in _tables.keys(kind):
-            assert f"`{field.name}`" in part, f"[{table}] {field.name} is not in docs/settings.md"
+        part = text.split(f"## [{table}]\n")[1].split("\n## ")[0]
+        rows = dict(re.findall(r"^\| `(\w+)` \| (.*? \| .*?) \| .+ \|$", part, re.MULTILINE))
+        told = {said["key"]: said for said in described(table, kind)}
+        assert set(rows) == set(told)
+        for key, cells in rows.items():
+            default, allowed = told[key]["default"], told[key]["allowed"]
+            shown = {None: "none", "": "empty", DEFAULT: "a SQLite file in the data folder"}.get(
+                default if isinstance(default, str) else None
+            )
+            shown = shown if default in (None, "", DEFAULT) else f"`{json.dumps(default)}`"
+            assert cells == f"{shown} | {allowed}", f"[{table}] {key}"

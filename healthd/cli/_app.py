@@ -68,7 +68,7 @@ def main() -> None:
     except HealthdError as error:
         if os.environ.get("HEALTHD_DEBUG"):
             traceback.print_exc()
-        print(f"healthd: {error}", file=sys.stderr)
+        print(*(f"healthd: {line}" for line in str(error).splitlines()), sep="\n", file=sys.stderr)
         sys.exit(error.exit_status)
     except BrokenPipeError:
         # The reader of a pipe (head, less) went away; Python must not complain again when it flushes.

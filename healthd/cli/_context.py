@@ -80,7 +80,7 @@ class Context:
         if code == "all":
             return tuple(known.values())
         if code not in known:
-            raise UnknownName("the inventory", code, tuple(known))
+            raise UnknownName("customer", code, tuple(known))
         return (known[code],)
 
     def devices(self, names: Iterable[str] = (), customer: str = "all") -> tuple[Device, ...]:
@@ -89,7 +89,7 @@ class Context:
         there = [device for device in self.inventory.devices if device.customer in codes]
         wanted = tuple(names)
         if missing := [name for name in wanted if name not in {device.name for device in there}]:
-            raise UnknownName("the inventory", missing[0], tuple(sorted({device.name for device in there})))
+            raise UnknownName("device", missing[0], tuple(sorted({device.name for device in there})))
         return tuple(device for device in there if not wanted or device.name in wanted)
 
     def credentials(self, wire: str) -> dict[str, Credential]:

@@ -44,7 +44,7 @@ def readers_of(platform: Platform, command: str) -> list[ModuleType]:
     """
     every = _outputs.readers((platform.name, *platform.like))
     if not (those := _outputs.reading(every, command)):
-        raise UnknownName(f"what healthd reads on {platform.title}", command, tuple(_outputs.named(every)))
+        raise UnknownName(f"command of {platform.title}", command, tuple(_outputs.named(every)))
     return those
 
 

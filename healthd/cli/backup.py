@@ -8,6 +8,7 @@ import typer
 
 from healthd.cli._context import ConfigOption, DataOption, context
 from healthd.errors import ConfigError
+from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.store.backup import Copy
@@ -46,5 +47,5 @@ def command(
 def _say(done: str, copy: "Copy") -> None:
     kept = {name.removeprefix("store_"): count for name, count in copy.rows.items()}
     print(
-        f"{done}: {copy.path} ({copy.size:,} bytes; {kept.get('sweep', 0):,} sweeps, {kept.get('poll', 0):,} polls, {kept.get('event', 0):,} events)"
+        f"{done}: {copy.path} ({counted(copy.size, 'byte')}; {', '.join(counted(kept.get(name, 0), name) for name in ('sweep', 'poll', 'event'))})"
     )

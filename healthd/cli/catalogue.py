@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from healthd.errors import ConfigError, UnknownName
+from healthd.errors import UnknownName
+from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.catalogue.messages.read import Message
@@ -65,7 +66,7 @@ def count(as_json: Annotated[bool, _JSON] = False) -> None:
         return
     _table("PLATFORM", systems)
     _table("CLASS", kinds)
-    print(f"{len(every)} entries, {len(kinds)} event classes")
+    print(f"{counted(len(every), 'entry', 'entries')}, {counted(len(kinds), 'event class', 'event classes')}")
 
 
 def _table(head: str, counts: Counter[str]) -> None:
@@ -94,7 +95,7 @@ def _chosen(platform: str, kind: str) -> "Iterable[Message]":
 
     known = sorted({name for message in entries() for name in message.platforms})
     if platform and platform not in known:
-        raise ConfigError(f"--platform: found {platform!r}; allowed: {', '.join(known)}")
+        raise UnknownName("platform", platform, tuple(known))
     for message in entries():
         if (not platform or platform in message.platforms) and (not kind or message.kind == kind or message.kind.startswith(f"{kind}.")):
             yield message
@@ -113,7 +114,7 @@ def _named(tag: str) -> "tuple[Message, ...]":
     for name in (said, f"{facility}-{event.mnemonic}"):
         if name in catalogue():
             return catalogue()[name]
-    raise UnknownName("the catalogue", said, tuple(sorted(catalogue())))
+    raise UnknownName("log message", said, tuple(sorted(catalogue())))
 
 
 def _object(message: "Message") -> dict[str, Any]:

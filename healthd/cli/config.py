@@ -2,13 +2,15 @@
 
 import json
 import typing
-from dataclasses import MISSING
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from healthd.cli import _context
+from healthd.config import words
+from healthd.model import setting
 
 app = typer.Typer(help="The settings file: check it, show what holds, list what can be set.", no_args_is_help=True)
 
@@ -56,20 +58,30 @@ def show(
 
 @app.command()
 def schema() -> None:
-    """List every table and key that the settings file may hold, with type and default, as JSON lines.
+    """List every table and key that the settings file may hold, with type, default and what is allowed, as JSON lines.
 
     Example: healthd config schema | jq 'select(.table == "listen")'
     """
     from healthd.cli import _tables
 
     for name, kind in _tables.tables().items():
-        hints = typing.get_type_hints(kind)
-        for each in _tables.keys(kind):
-            default = (
-                each.default if each.default is not MISSING else each.default_factory() if each.default_factory is not MISSING else None
-            )
-            said = {"table": name, "key": each.name, "type": _kind(hints[each.name]), "default": _plain(default)}
+        for said in described(name, kind):
             print(json.dumps(said, ensure_ascii=False))
+
+
+def described(table: str, kind: type) -> Iterator[dict[str, Any]]:
+    """Yield each key of *table*, whose dataclass is *kind*: its type, its default, and in words what is allowed."""
+    from healthd.cli import _tables
+
+    hints = typing.get_type_hints(kind)
+    for each in _tables.keys(kind):
+        yield {
+            "table": table,
+            "key": each.name,
+            "type": _kind(hints[each.name]),
+            "default": _plain(setting.default(each)),
+            "allowed": words(each, hints[each.name]),
+        }
 
 
 def _values(settings: Any) -> dict[str, Any]:

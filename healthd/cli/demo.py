@@ -14,6 +14,7 @@ import typer
 
 from healthd.cli import _context
 from healthd.errors import ConfigError
+from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.daemon.receiving import Receiving
@@ -42,7 +43,7 @@ def command(
     network = examples.network(now, scenario.past(now))
     try:
         asyncio.run(_free(network))
-        _say(f"{len(network.specs)} simulated Cisco devices of {len(customers)} customers")
+        _say(f"{counted(len(network.specs), 'simulated Cisco device')} of {counted(len(customers), 'customer')}")
         surroundings.open_store()
         _history(surroundings, network, customers, now)
         for rounds in asyncio.run(_live(surroundings, network, customers)):
@@ -123,7 +124,7 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
         polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
         heard = {name: sum(name in p.by for p in polls) for name in ("snmp", "ssh")}
         _say(
-            f"polled live: {sum(p.up for p in polls)} of {len(polls)} devices answer, {heard['snmp']} over SNMP and {heard['ssh']} over SSH"
+            f"polled live: {sum(p.up for p in polls)} of {counted(len(polls), 'device')} answer, {heard['snmp']} over SNMP and {heard['ssh']} over SSH"
         )
         faults = scenario.live(datetime.now(UTC))
         network.inject(*faults)
@@ -180,11 +181,15 @@ def _reports(surroundings: _context.Context, customers: Sequence["Customer"], to
         files = {}
         for code, written in zip(LANGUAGES, report.drawn(made, LANGUAGES, to / "reports"), strict=True):
             files[code] = written.path
-            said = f"{written.path}  {written.pages} pages" if not written.fallback else f"{written.path}  plain text: {written.fallback}"
+            said = (
+                f"{written.path}  {counted(written.pages, 'page')}"
+                if not written.fallback
+                else f"{written.path}  plain text: {written.fallback}"
+            )
             _say(said)
         outbox.put(who.code, list(messages(made, who, files, Post(channel="mail", domain="healthd.example"), now)), now)
     post = Delivery(owner="demo", channels={"mail": lambda message: folder.send(folder.Settings(path=to / "outbox"), message)})
-    _say(f"mailed to nobody but {to / 'outbox'}: {post.due(now)} messages")
+    _say(f"mailed to nobody but {to / 'outbox'}: {counted(post.due(now), 'message')}")
 
 
 async def _stay(network: "Network", to: Path) -> None:

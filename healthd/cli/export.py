@@ -8,6 +8,7 @@ import typer
 
 from healthd.cli._context import ConfigOption, DataOption, context
 from healthd.errors import ConfigError, UnknownName
+from healthd.model.counted import counted
 
 
 def command(
@@ -34,13 +35,13 @@ def command(
         raise ConfigError(f"found --from {start.isoformat()} and --to {end.isoformat()}; allowed: --from before --to")
     context(config, data=data).open_store()
     if customer not in devices.customers():
-        raise UnknownName("the database", customer, devices.customers())
+        raise UnknownName("customer", customer, devices.customers())
     there = devices.named(customer)
     if missing := sorted(set(device or ()) - {each.name for each in there}):
-        raise UnknownName("the database", missing[0], tuple(each.name for each in there))
+        raise UnknownName("device", missing[0], tuple(each.name for each in there))
     wanted = [each for each in there if not device or each.name in device]
     count = export.write(file, Customer(code=customer, title=customer), wanted, Interval(start, end), metric or ())
-    print(f"wrote {count:,} values of {len(wanted)} devices to {file}")
+    print(f"wrote {counted(count, 'value')} of {counted(len(wanted), 'device')} to {file}")
 
 
 def _moment(said: str) -> datetime:

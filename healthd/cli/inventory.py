@@ -10,6 +10,7 @@ import typer
 from healthd.cli import _context
 from healthd.errors import ConfigError, InventoryError
 from healthd.inventory.record import Record
+from healthd.model.counted import counted
 
 app = typer.Typer(help="Check, list and import customers and devices.", no_args_is_help=True)
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
@@ -19,12 +20,13 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object
 def check(
     inventory: _context.InventoryOption = None, config: _context.ConfigOption = None, as_json: JsonOption = False, secrets: bool = True
 ) -> None:
-    """Read every file and fetch every secret; tell all mistakes at once. Nothing is sent to a device.
+    """Read every file and fetch every secret; tell all mistakes at once, and in notes what may not be meant. Nothing is sent to a device.
 
     Examples: healthd inventory check · healthd inventory check --inventory ./inventories/acme --no-secrets
     """
     surroundings = _context.context(config, inventory)
     mistakes: list[str] = []
+    notes: tuple[str, ...] = ()
     customers = devices = 0
     try:
         found = surroundings.inventory
@@ -35,15 +37,16 @@ def check(
                 found.profiles[name].resolve()
             except ConfigError as error:
                 mistakes.append(str(error))
-        silent = [device.name for device in found.devices if not device.snmp and not device.ssh]
-        if silent:
-            mistakes.append(f"no credential profile: {', '.join(silent)}; add 'snmp' or 'ssh' to their data, a group's or defaults.yaml")
+        mistakes.extend(found.unasked)
+        notes = found.remarks
     except InventoryError as error:
         mistakes.extend(error.mistakes)
     if as_json:
-        print(json.dumps({"customers": customers, "devices": devices, "mistakes": mistakes}, ensure_ascii=False))
+        print(json.dumps({"customers": customers, "devices": devices, "mistakes": mistakes, "notes": notes}, ensure_ascii=False))
     else:
-        print(*mistakes, sep="\n", file=sys.stderr) if mistakes else print(f"{customers} customers, {devices} devices, no mistakes")
+        print(*mistakes, *(f"note: {each}" for each in notes), sep="\n", end="\n" if mistakes or notes else "", file=sys.stderr)
+        if not mistakes:
+            print(f"{counted(customers, 'customer')}, {counted(devices, 'device')}, no mistakes")
     if mistakes:
         raise typer.Exit(ConfigError.exit_status)
 
@@ -165,10 +168,10 @@ def _merge_into(folder: Path, records: list[Record], *, prune: bool, dry_run: bo
         _write(file, merged.text)
         try:
             read(folder, modules.names(platforms))
-        except InventoryError:
+        except InventoryError as error:
             # What would not read back is not left behind.
             file.unlink() if before is None else _write(file, before)
-            raise
+            raise InventoryError((*error.mistakes, "nothing was imported")) from None
 
 
 def _write(file: Path, text: str) -> None:

@@ -90,7 +90,7 @@ def run(
         server = await asyncio.start_unix_server(lambda reader, writer: _command(network, reader, writer), socket)
         socket.chmod(0o600)
         async with running(network, syslog=_place(syslog), traps=_place(traps)), server:
-            print(f"{len(network.specs)} devices answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT")
+            print(f"{counted(len(network.specs), 'device')} answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT")
             print(PINGS, flush=True)
             await asyncio.Event().wait()
 

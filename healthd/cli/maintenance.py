@@ -112,9 +112,9 @@ def remove(
 
 def _concerned(devices: "tuple[Device, ...]", names: list[str], sites: list[str]) -> list[str]:
     there, places = {each.name for each in devices}, {each.site for each in devices if each.site}
-    for known, wanted in ((there, names), (places, sites)):
+    for kind, known, wanted in (("device", there, names), ("site", places, sites)):
         if missing := sorted(set(wanted) - known):
-            raise UnknownName("the inventory", missing[0], tuple(sorted(known)))
+            raise UnknownName(kind, missing[0], tuple(sorted(known)))
     found = [each.name for each in devices if each.name in names or each.site in sites]
     if not found:
         raise ConfigError("no device is named; allowed: --device, --site or --all")

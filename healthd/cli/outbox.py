@@ -10,6 +10,7 @@ import typer
 
 from healthd.cli import _context
 from healthd.errors import ConfigError, UnknownName
+from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.store.outbox import Outgoing
@@ -44,8 +45,11 @@ def list_(
     known = [each.value for each in outbox.Stage]
     if wrong := [each for each in stage or () if each not in known]:
         raise ConfigError(f"--stage: found {wrong[0]!r}; allowed: {', '.join(known)}")
-    for each in outbox.listed([outbox.Stage(name) for name in stage or ()], customer):
+    found = outbox.listed([outbox.Stage(name) for name in stage or ()], customer)
+    for each in found:
         print(json.dumps(_object(each), ensure_ascii=False) if as_json else _row(each))
+    if not found and not as_json:
+        print(f"no message{' of these' if stage or customer else ': nothing was sent, and nothing waits'}", file=sys.stderr)
 
 
 def _object(each: "Outgoing") -> dict[str, object]:
@@ -67,7 +71,7 @@ def _object(each: "Outgoing") -> dict[str, object]:
 
 
 def _row(each: "Outgoing") -> str:
-    tried = f"  {each.tries} tries: {each.error}" if each.error else ""
+    tried = f"  {counted(each.tries, 'try', 'tries')}: {each.error}" if each.error else ""
     return f"{each.message.made:%Y-%m-%d %H:%M}Z  {each.stage.value:<8} {each.message.recipient}  {each.message.subject}{tried}\n    {each.key}"
 
 
@@ -82,7 +86,7 @@ def retry(
     from healthd.store import outbox
 
     _context.context(config, inventory, data).open_store()
-    print(f"{outbox.retry(_wanted(keys), datetime.now(UTC))} messages will be tried again")
+    print(f"{counted(outbox.retry(_wanted(keys), datetime.now(UTC)), 'message')} will be tried again")
 
 
 @app.command()
@@ -104,9 +108,9 @@ def drop(
         raise ConfigError("healthd outbox drop needs --reason: it is kept with the message")
     _context.context(config, inventory, data).open_store()
     wanted = _wanted(keys)
-    if not yes and sys.stdin.isatty() and not typer.confirm(f"Give up {len(wanted)} messages?"):
+    if not yes and sys.stdin.isatty() and not typer.confirm(f"Give up {counted(len(wanted), 'message')}?"):
         raise typer.Exit(1)
-    print(f"{outbox.drop(wanted, datetime.now(UTC), getpass.getuser(), reason)} messages dropped")
+    print(f"{counted(outbox.drop(wanted, datetime.now(UTC), getpass.getuser(), reason), 'message')} dropped")
 
 
 def _wanted(said: list[str]) -> list[str]:
@@ -124,6 +128,6 @@ def _wanted(said: list[str]) -> list[str]:
     for beginning in said:
         those = [each.key for each in open_ if each.key.startswith(beginning)]
         if not those:
-            raise UnknownName("the outbox", beginning, tuple(each.key for each in open_[:10]))
+            raise UnknownName("message", beginning, tuple(each.key for each in open_[:10]))
         found += those
     return found

@@ -11,6 +11,7 @@ import typer
 
 from healthd.cli import _context
 from healthd.errors import CollectError
+from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.cycle import Wire
@@ -128,7 +129,7 @@ def _progress(done: int, total: int, seconds: float) -> None:
     """Tell a person who has waited how far it is; a pipe is not told."""
     if seconds > _PATIENCE_S and sys.stderr.isatty():
         end = "\n" if done == total else ""
-        sys.stderr.write(f"\rpolled {done} of {total} devices{end}")
+        sys.stderr.write(f"\rpolled {done} of {counted(total, 'device')}{end}")
         sys.stderr.flush()
 
 

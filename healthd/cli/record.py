@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from healthd.cli import _context
+from healthd.model.counted import counted
 from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
 from healthd.model.secret import Secret
 
@@ -40,7 +41,9 @@ def command(
     folder = to or Path("recordings") / device.name
     known, names = _secrets(surroundings)
     replay.write(folder, device, answers, Scrub(known=known, names=names, serials=serials), datetime.now(UTC))
-    print(f"{device.name}: {len(answers.gets) + len(answers.walks)} SNMP answers and {len(answers.shows)} command outputs in {folder}")
+    print(
+        f"{device.name}: {counted(len(answers.gets) + len(answers.walks), 'SNMP answer')} and {counted(len(answers.shows), 'command output')} in {folder}"
+    )
 
 
 def _secrets(surroundings: _context.Context) -> tuple[tuple[Secret, ...], tuple[str, ...]]:

@@ -49,12 +49,12 @@ def daily(
     """
     from healthd.daemon import garbage
     from healthd.reports.figures import figures
-    from healthd.reports.language import language
+    from healthd.reports.language import LOCALES
 
     surroundings = _context.context(config, inventory, data)
     wanted = surroundings.customers(customer)
-    if lang:
-        language(lang)
+    if lang and lang not in LOCALES:
+        raise ConfigError(f"--lang: found {lang!r}; allowed: {', '.join(LOCALES)}")
     surroundings.open_store()
     garbage.settle()
     now, plain = datetime.now(UTC), False

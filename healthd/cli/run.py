@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from healthd.cli import _channels, _context, _tables
+from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.daemon.run import Plan
@@ -37,7 +38,7 @@ def command(
 
     first = replan()
     if check:
-        print(f"settings and inventory are right: {len(first.devices)} devices of {len(first.customers)} customers")
+        print(f"settings and inventory are right: {counted(len(first.devices), 'device')} of {counted(len(first.customers), 'customer')}")
         return
     _context.context(config, inventory, data).open_store()
     runner()(Daemon(plan=first, replan=replan).run())

@@ -46,12 +46,13 @@ _NEEDED = {"v3": ("user", "auth", "priv"), "v2c": ("community",), "password": ("
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A way to log in, with references instead of secrets. *kind* is v2c, v3, password or key."""
+    """A way to log in, with references instead of secrets. *kind* is v2c, v3, password or key; *source* is the file, *lines* where its entries stand."""
 
     name: str
     kind: str
     entries: tuple[tuple[str, str], ...]
     source: str
+    lines: tuple[int, ...]
 
     @property
     def wire(self) -> str:
@@ -65,7 +66,8 @@ class Profile:
             ConfigError: a reference leads nowhere; the message names the reference, never a secret.
         """
         plain = {k: v for k, v in self.entries if k not in (*_SECRETS, "snmp", "ssh")}
-        secret = {k: fetch(v, f"{self.source}: profile {self.name!r}: {k}") for k, v in self.entries if k in _SECRETS}
+        told = zip(self.entries, self.lines, strict=True)
+        secret = {k: fetch(v, f"{self.source}:{line}: profile {self.name!r}: {k}") for (k, v), line in told if k in _SECRETS}
         made: dict[str, Any] = {**plain, **secret}
         match self.kind:
             case "v2c":
@@ -91,7 +93,9 @@ def profiles(document: Document) -> dict[str, Profile]:
         if document.one_of((name, wire), kind, ("v3", "v2c") if wire == "snmp" else ("password", "key"), f"profile {name!r}: {wire}"):
             _check(document, name, kind, entry)
             entries = tuple((k, str(v)) for k, v in entry.items())
-            found[name] = Profile(name=name, kind=kind, entries=entries, source=document.file.name)
+            lines = tuple(document.line((name, key)) for key in entry)
+            source = document.mistakes.called(document.file)
+            found[name] = Profile(name=name, kind=kind, entries=entries, source=source, lines=lines)
     return found
 
 

@@ -25,9 +25,11 @@ class Mistakes:
 
     def add(self, file: Path, line: int, text: str) -> None:
         """Note one mistake; *text* says what was found, what is allowed and what to do."""
-        if file.is_relative_to(self.root):
-            file = file.relative_to(self.root)
-        self.found.append(f"{file}:{line}: {text}")
+        self.found.append(f"{self.called(file)}:{line}: {text}")
+
+    def called(self, file: Path) -> str:
+        """Return how *file* is called in messages."""
+        return str(file.relative_to(self.root) if file.is_relative_to(self.root) else file)
 
 
 @dataclass(slots=True)
@@ -42,9 +44,13 @@ class Document:
 
     def wrong(self, place: Place, text: str) -> None:
         """Note a mistake at *place* (or at the nearest place above it that has a line)."""
+        self.mistakes.add(self.file, self.line(place), text)
+
+    def line(self, place: Place) -> int:
+        """Return the line of *place*, or of the nearest place above it that has one."""
         while place and place not in self.lines:
             place = place[:-1]
-        self.mistakes.add(self.file, self.lines.get(place, 1), text)
+        return self.lines.get(place, 1)
 
     def known_keys(self, place: Place, value: dict[Any, Any], allowed: Collection[str], what: str) -> None:
         """Complain of keys that are not *allowed*, with the nearest that is."""

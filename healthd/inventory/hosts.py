@@ -36,6 +36,9 @@ SYNONYMS = {
     "cisco.iosxr.iosxr": "iosxr", "cisco.asa.asa": "asa",
 }  # fmt: skip
 _KEYS = ("hostname", "port", "username", "password", "platform", "groups", "data", "connection_options")
+_DATA_KEYS = (
+    "site", "role", "parents", "uplinks", "service_point", "snmp", "ssh", "snmp_port", "ssh_port", "tags", "in_service"
+)  # fmt: skip
 _SECRET_KEYS = re.compile(
     r"(?i)pass(word|wd|phrase)?|secret|enable_secret|\w*community|auth_?key|priv_?key|auth_?pass\w*|priv_?pass\w*|token"
 )
@@ -64,7 +67,10 @@ class Files:
         if not isinstance(entry, dict):
             document.wrong(place, f"{what}: found {entry!r}; allowed: keys with values; write hostname, groups and data below the name")
             return
-        document.known_keys(place, entry, _KEYS, what)
+        below = [key for key in entry if key in _DATA_KEYS]
+        for key in below:
+            document.wrong((*place, key), f"{what}: found {key!r} beside 'data:'; allowed: below it; write 'data: {{{key}: {entry[key]}}}'")
+        document.known_keys(place, {key: value for key, value in entry.items() if key not in below}, _KEYS, what)
         for key, kind, word in (("groups", list, "a list of group names"), ("data", dict, "keys with values")):
             if entry.get(key) is not None and not isinstance(entry[key], kind):
                 document.wrong((*place, key), f"{what}: {key}: found {entry[key]!r}; allowed: {word}; correct it")

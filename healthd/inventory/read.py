@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from healthd.errors import ConfigError, InventoryError
-from healthd.inventory import credentials, customer, hosts
+from healthd.inventory import credentials, customer, hosts, told
 from healthd.inventory.credentials import Profile
 from healthd.inventory.document import Document, Mistakes, load
 from healthd.model.device import Customer, Device
@@ -19,12 +19,16 @@ class Inventory:
     """Everything the files say, sorted by name.
 
     A customer's own profile is called ``<code>/<name>`` here and in its
-    devices, so that two customers may use one name.
+    devices, so that two customers may use one name. *unasked* says which
+    devices nobody can ask, *remarks* what is no mistake and yet may not be
+    meant; both are finished sentences.
     """
 
     customers: tuple[Customer, ...]
     devices: tuple[Device, ...]
     profiles: Mapping[str, Profile]
+    unasked: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def of(self, customer: str) -> tuple[Device, ...]:
         """Return the devices of *customer*."""
@@ -38,18 +42,29 @@ def read(path: Path, platforms: Collection[str]) -> Inventory:
         InventoryError: with every mistake of every file.
     """
     folders = _folders(path)
-    mistakes = Mistakes(path.parent if path.is_file() or path in folders else path)
+    root = path.parent if path.is_file() or path in folders else path
+    mistakes, unasked, remarks = Mistakes(root), Mistakes(root), Mistakes(root)
     shared = credentials.profiles(_load(folders[0].parent / "credentials.yaml", mistakes)) if folders else {}
     customers, devices, profiles = [], [], dict(shared)
     for folder in folders:
         own = credentials.profiles(_load(folder / "credentials.yaml", mistakes))
-        who, theirs = _one(folder, {**shared, **own}, platforms, mistakes)
+        said = _load(folder / "customer.yaml", mistakes)
+        files = hosts.Files(*(_load(folder / f"{name}.yaml", mistakes) for name in ("hosts", "groups", "defaults")))
+        who, theirs = _one(said, files, {**shared, **own}, platforms)
+        told.unasked(folder, files, theirs, unasked)
+        told.remarks(said, who, remarks)
         customers.append(who)
         devices.extend(replace(d, snmp=_scoped(who.code, d.snmp, own), ssh=_scoped(who.code, d.ssh, own)) for d in theirs)
         profiles.update({_scoped(who.code, name, own): profile for name, profile in own.items()})
     if mistakes.found:
         raise InventoryError(tuple(mistakes.found))
-    return Inventory(customers=tuple(customers), devices=tuple(sorted(devices, key=lambda d: (d.customer, d.name))), profiles=profiles)
+    return Inventory(
+        customers=tuple(customers),
+        devices=tuple(sorted(devices, key=lambda d: (d.customer, d.name))),
+        profiles=profiles,
+        unasked=tuple(unasked.found),
+        remarks=tuple(remarks.found),
+    )
 
 
 def _scoped(code: str, name: str, own: Collection[str]) -> str:
@@ -75,15 +90,14 @@ def _load(file: Path, mistakes: Mistakes) -> Document:
     return load(file, mistakes) if file.exists() else Document(file, {}, {}, mistakes)
 
 
-def _one(folder: Path, profiles: Mapping[str, Profile], platforms: Collection[str], mistakes: Mistakes) -> tuple[Customer, list[Device]]:
-    said = _load(folder / "customer.yaml", mistakes)
+def _one(said: Document, files: hosts.Files, profiles: Mapping[str, Profile], platforms: Collection[str]) -> tuple[Customer, list[Device]]:
+    folder = said.file.parent
     if not _CODE.fullmatch(folder.name):
         said.wrong(
             (),
             f"customer folder: found {folder.name!r}; allowed: letters, digits, . _ - (it names files); rename the folder and put the name into title",
         )
     who = customer.customer(folder.name, said)
-    files = hosts.Files(*(_load(folder / f"{name}.yaml", mistakes) for name in ("hosts", "groups", "defaults")))
     if not files.hosts.data and not files.hosts.broken:
         files.hosts.wrong((), "found no devices; allowed: at least one name with keys below it; add a device")
     theirs = list(hosts.devices(who.code, files, platforms, {site.name for site in who.sites}))

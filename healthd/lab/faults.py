@@ -50,6 +50,6 @@ class Fault:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise UnknownName("the lab's faults", self.kind, tuple(KINDS))
+            raise UnknownName("fault", self.kind, tuple(KINDS))
         if not self.start < self.end:
             raise ValueError(f"{self.device}: {self.kind}: ends at {self.end}, not after its start {self.start}")

@@ -39,15 +39,17 @@ class Network:
         self.inject(*faults)
 
     def inject(self, *faults: Fault) -> None:
-        """Add *faults*; UnknownName when there is no such device, ConfigError when it has no such item."""
+        """Add *faults*; UnknownName when there is no such device or item, ConfigError when a fault cannot happen to the device."""
         for fault in faults:
             if fault.device not in self.specs:
-                raise UnknownName("the lab", fault.device, tuple(sorted(self.specs)))
+                raise UnknownName("device of the lab", fault.device, tuple(sorted(self.specs)))
             _check(self.specs[fault.device], fault)
         self._set((*self.faults, *faults))
 
     def clear(self, device: str, kind: str = "", *, now: datetime) -> int:
-        """End the faults of *device* (of *kind* only, when given) that last at *now*; return how many they were."""
+        """End the faults of *device* (of *kind* only, when given) that last at *now*; return how many they were; UnknownName when there is no such device."""
+        if device not in self.specs:
+            raise UnknownName("device of the lab", device, tuple(sorted(self.specs)))
         moment = now.timestamp()
         hit = [f for f in self.faults if f.device == device and kind in ("", f.kind) and f.start < moment < f.end]
         self._set(replace(f, end=moment) if f in hit else f for f in self.faults)
@@ -69,7 +71,7 @@ class Network:
     def _both(self, name: str) -> tuple[Model, View]:
         if name not in self._made:
             if name not in self.specs:
-                raise UnknownName("the lab", name, tuple(sorted(self.specs)))
+                raise UnknownName("device of the lab", name, tuple(sorted(self.specs)))
             spec = self.specs[name]
             forced = self._forced(spec)
             model = Model(spec, self.of(name), self.anchor, forced, self._lost(spec, forced))
@@ -159,7 +161,7 @@ def _both(a: Sequence[Span], b: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _check(spec: Spec, fault: Fault) -> None:
-    """Raise ConfigError when the device has nothing that *fault* could happen to."""
+    """Raise UnknownName when the device has no such item, ConfigError when it has nothing that *fault* could happen to."""
     there: dict[str, list[str]] = {
         "psu": [s.key for s in spec.supplies], "fan": [f.key for f in spec.fans], "module": [m.key for m in spec.modules],
         "temperature": [s.key for s in spec.sensors if s.kind == "celsius" and s.warn], "bgp": [p.address for p in spec.peers if p.protocol == "bgp"],
@@ -169,6 +171,8 @@ def _check(spec: Spec, fault: Fault) -> None:
     family = fault.kind.split("-")[0]
     if family in ("link", "err", "crc"):
         if not port_of(spec, fault):
-            raise ConfigError(f"{spec.name}: no port {fault.item!r}; it has: {', '.join(ports)}")
-    elif family in there and (fault.item not in there[family] if fault.item else not there[family]):
-        raise ConfigError(f"{spec.name}: {fault.kind}: no item {fault.item!r}; it has: {', '.join(there[family]) or 'none'}")
+            raise UnknownName(f"port of {spec.name}", fault.item, tuple(ports))
+    elif family in there and not there[family]:
+        raise ConfigError(f"{spec.name} has nothing that {fault.kind} could happen to")
+    elif family in there and fault.item and fault.item not in there[family]:
+        raise UnknownName(f"item of {spec.name} for {fault.kind}", fault.item, tuple(there[family]))

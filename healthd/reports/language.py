@@ -134,7 +134,7 @@ def language(code: str, zone: str = "UTC", day: Interval | None = None) -> Langu
         UnknownName: there is no such language.
     """
     if code not in LOCALES:
-        raise UnknownName("reports", code, tuple(LOCALES))
+        raise UnknownName("language", code, tuple(LOCALES))
     return Language(code=code, words=words(LOCALES[code]), zone=ZoneInfo(zone), day=day)
 
 

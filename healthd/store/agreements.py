@@ -44,7 +44,7 @@ def withdraw(customer: str, number: int, *, author: str, reason: str, at: dateti
     rows = _rows(customer)
     found = next((group for group in _groups(rows) if any(row.pk == number for row in group)), None)
     if found is None:
-        raise UnknownName("what was entered", str(number), tuple(str(group[0].pk) for group in _groups(rows)))
+        raise UnknownName("entry", str(number), tuple(str(group[0].pk) for group in _groups(rows)))
     for row in found:
         values = {"author": _words.clean(author), "reason": _words.clean(reason), "at": micros(at)}
         models.Withdrawal.objects.get_or_create(reclassification=row, defaults=values)

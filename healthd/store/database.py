@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from healthd.errors import StoreError
+from healthd.model.setting import Unfit, bound, check, formed
 from healthd.store._ready import connection, connections
 from healthd.store._transact import Place, hold, release, told
 
@@ -26,6 +27,10 @@ QUICK = 512 * 1024 * 1024  # bytes; a larger file's long tables are read by the 
 LONG = ("store_sweep", "store_poll", "store_event", "store_rollup", "store_logcount")
 LEADING = 7_226_114_472  # the advisory lock that the daemon holds
 MIGRATING = 7_226_114_471  # the advisory lock under which one process migrates a PostgreSQL database
+
+
+def _is_known(url: str) -> bool:
+    return urlsplit(url).scheme in ("sqlite", "postgresql", "postgres")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +44,17 @@ class Settings:
     kept *raw_days*, hourly and daily figures *rollup_days*.
     """
 
-    url: str = DEFAULT
-    busy_s: float = 30.0
-    raw_days: int = 35
-    rollup_days: int = 730
+    url: str = formed(DEFAULT, "sqlite:///… or postgresql://…", _is_known, secret=True)
+    busy_s: float = bound(30.0, above=0)
+    raw_days: int = bound(35, least=1)
+    rollup_days: int = bound(730, least=1)
 
     def __post_init__(self) -> None:
-        if urlsplit(self.url).scheme not in ("sqlite", "postgresql", "postgres"):
-            raise ValueError("url begins with sqlite:/// or postgresql://")
+        check(self)
         if urlsplit(self.url).password or "password=" in self.url.replace("sslpassword=", "password="):
-            raise ValueError("url holds a password; put it in ~/.pgpass, $PGPASSWORD or the file of ?passfile=")
-        if self.raw_days < 1 or self.rollup_days < self.raw_days or self.busy_s <= 0:
-            raise ValueError("raw_days is at least 1, rollup_days at least raw_days, busy_s above 0")
+            raise Unfit("url", "a password", "an address without one; put it in ~/.pgpass, $PGPASSWORD or the file of ?passfile=")
+        if self.rollup_days < self.raw_days:
+            raise Unfit("rollup_days", str(self.rollup_days), f"raw_days ({self.raw_days}) and more")
 
     def within(self, data: Path) -> "Settings":
         """Return the settings with the default database inside the folder *data*; a named one stays where it is."""

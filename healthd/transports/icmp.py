@@ -23,6 +23,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from healthd.model.setting import bound, check, chosen
+
 ICMP_FILTER = 1
 ICMP6_FILTER = 1
 _HEADER = struct.Struct("!BBHHH")
@@ -34,16 +36,13 @@ _BURST = 64
 class Settings:
     """Table ``[icmp]``. *way* is auto, raw, fping, tcp or off; times in seconds."""
 
-    way: str = "auto"
-    count: int = 3
-    timeout: float = 2.0
-    interval: float = 0.5
+    way: str = chosen("auto", "auto", "raw", "fping", "tcp", "off")
+    count: int = bound(3, least=1, most=20)
+    timeout: float = bound(2.0, above=0, most=60)
+    interval: float = bound(0.5, above=0, most=60)
 
     def __post_init__(self) -> None:
-        if self.way not in ("auto", "raw", "fping", "tcp", "off"):
-            raise ValueError(f"way: found {self.way!r}; allowed: auto, raw, fping, tcp, off")
-        if not (0 < self.count <= 20 and 0 < self.timeout <= 60 and 0 < self.interval <= 60):
-            raise ValueError("count is 1 to 20, timeout and interval above 0 and at most 60 s")
+        check(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ from healthd.model.answer import Answers, Value
 from healthd.model.credential import Credential, SnmpCommunity, SnmpUser
 from healthd.model.device import Device
 from healthd.model.request import Request
+from healthd.model.setting import bound, check
 from healthd.transports import _usm
 from healthd.transports._gate import Gate
 from healthd.transports._poll import Bounds, Poll
@@ -37,18 +38,17 @@ class Settings:
     objects one GET asks for.
     """
 
-    timeout: float = 2.0
-    retries: int = 2
-    walk_seconds: float = 60.0
-    poll_seconds: float = 300.0
-    varbinds: int = 100_000
-    in_flight: int = 4
-    sessions: int = 20_000
-    objects: int = 30
+    timeout: float = bound(2.0, above=0)
+    retries: int = bound(2, least=0)
+    walk_seconds: float = bound(60.0, above=0)
+    poll_seconds: float = bound(300.0, above=0)
+    varbinds: int = bound(100_000, least=1)
+    in_flight: int = bound(4, least=1, most=4)
+    sessions: int = bound(20_000, least=1)
+    objects: int = bound(30, least=1, most=60)
 
     def __post_init__(self) -> None:
-        if self.timeout <= 0 or self.retries < 0 or not 1 <= self.in_flight <= 4 or not 1 <= self.objects <= 60:
-            raise ValueError("timeout must be above 0, retries at least 0, in_flight 1 to 4, objects 1 to 60")
+        check(self)
 
 
 class Snmp:

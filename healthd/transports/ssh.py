@@ -23,6 +23,7 @@ from healthd.model.answer import Answers
 from healthd.model.credential import Credential, SshLogin
 from healthd.model.device import Device
 from healthd.model.request import Request, Show
+from healthd.model.setting import bound, check
 from healthd.transports import known_hosts
 
 
@@ -30,15 +31,14 @@ from healthd.transports import known_hosts
 class Settings:
     """``[ssh]``: *sessions* at once in all; seconds to connect, for one command, and for a whole session; bytes of one session."""
 
-    sessions: int = 10
-    connect: float = 10.0
-    command: float = 60.0
-    session: float = 300.0
-    octets: int = 16 * 1024 * 1024
+    sessions: int = bound(10, least=1)
+    connect: float = bound(10.0, above=0)
+    command: float = bound(60.0, above=0)
+    session: float = bound(300.0, above=0)
+    octets: int = bound(16 * 1024 * 1024, least=1024)
 
     def __post_init__(self) -> None:
-        if self.sessions < 1 or min(self.connect, self.command, self.session) <= 0 or self.octets < 1024:
-            raise ValueError("sessions is at least 1, the times are above 0, octets at least 1024")
+        check(self)
 
 
 class Ssh:

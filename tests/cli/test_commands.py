@@ -75,8 +75,8 @@ def test_every_reading_command_has_json() -> None:
         (("--version",), 0, ""),
         (("poll", "--no-such-option"), 2, "No such option"),
         (("no-such-command",), 2, "No such command"),
-        (("poll", "core-00001"), 3, "the inventory has no 'core-00001'; it has: core-0001, "),
-        (("poll", "--customer", "hx"), 3, "the inventory has no 'hx'; it has: hz"),
+        (("poll", "core-00001"), 3, "unknown device 'core-00001'; known: core-0001, "),
+        (("poll", "--customer", "hx"), 3, "unknown customer 'hx'; known: hz"),
         (("poll", "--inventory", "nowhere"), 2, "allowed: a folder with one folder a customer, or a hosts.yaml"),
         (("--debug", "poll", "core-00001"), 3, "Traceback"),
         (("poll", "--config", "nowhere.toml"), 2, "nowhere.toml"),
@@ -90,9 +90,9 @@ def test_the_exit_status_says_what_kind_of_failure_it_is(folder: Path, words: tu
 
 
 WRONG = {
-    '[store]\nurl = "postgresql://u:canary@127.0.0.1/db"\n': "healthd.toml:1: [store]: url holds a password",
+    '[store]\nurl = "postgresql://u:canary@127.0.0.1/db"\n': "healthd.toml:2: [store] url: found a password",
     '[store]\nurll = "sqlite:///x"\n': "healthd.toml:2: [store] found 'urll'; allowed: ",
-    "[store]\nurl = 5\n": "healthd.toml:2: [store] url: found 5; allowed: text",
+    "[store]\nurl = 5\n": "healthd.toml:2: [store] url: found something else; allowed: sqlite",
     "data = 5\n": "healthd.toml:1: data: found 5; allowed: text",
     "[store\n": "healthd.toml: not TOML",
 }
@@ -111,8 +111,8 @@ def test_wrong_settings_are_told_and_never_replaced_by_others(folder: Path, text
 
 
 def test_of_two_thousand_names_the_nearest_ten_are_told() -> None:
-    said = str(UnknownName("the inventory", "core-077", (*(f"core-{n:02}" for n in range(90)), "edge")))
-    assert said.startswith("the inventory has no 'core-077'; it has: core-77, ")
+    said = str(UnknownName("device", "core-077", (*(f"core-{n:02}" for n in range(90)), "edge")))
+    assert said.startswith("unknown device 'core-077'; known: core-77, ")
     assert said.endswith("and 81 more")
     assert said.count(",") == 9
 
@@ -187,7 +187,7 @@ def test_only_a_terminal_sees_progress_and_only_after_a_while(silent: Path) -> N
             f"mute:\n  hostname: 127.0.0.1\n  data: {{snmp: v2c, snmp_port: {port}}}\n"
         )
         (silent / "healthd.toml").write_text("[snmp]\ntimeout = 2.2\nretries = 0\n")
-        assert b"polled 1 of 1 devices" in on_a_terminal(silent, "poll", C="x")
+        assert b"polled 1 of 1 device" in on_a_terminal(silent, "poll", C="x")
         done = run(silent, "poll", "--json", C="x")
         assert done.stderr == b""
         (silent / "healthd.toml").write_text("[snmp]\ntimeout = 0.2\nretries = 0\n")

@@ -32,15 +32,15 @@ def test_export_writes_what_was_asked_for(data: Path, tmp_path: Path) -> None:
     asked = ("export", tmp_path / "x.csv", "--customer", "acme", "--from", "2026-03-02", "--to", "2026-03-02T06:00", "--data", data)
     done = healthd(*asked)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"wrote 6 values of 1 devices to {tmp_path}/x.csv\n"
+    assert done.stdout == f"wrote 6 values of 1 device to {tmp_path}/x.csv\n"
     assert len((tmp_path / "x.csv").read_text("utf-8-sig").splitlines()) == 7
 
 
 @pytest.mark.parametrize(
     ("more", "status", "said"),
     [
-        (("--customer", "none"), 3, "the database has no 'none'; it has: acme"),
-        (("--customer", "acme", "--device", "r7"), 3, "the database has no 'r7'; it has: r1"),
+        (("--customer", "none"), 3, "unknown customer 'none'; known: acme"),
+        (("--customer", "acme", "--device", "r7"), 3, "unknown device 'r7'; known: r1"),
         (("--customer", "acme", "--from", "yesterday"), 2, "found 'yesterday'; allowed: a day or a moment"),
         (("--customer", "acme", "--from", "2026-03-02", "--to", "2026-03-01"), 2, "allowed: --from before --to"),
     ],

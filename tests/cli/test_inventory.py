@@ -11,6 +11,13 @@ import pytest
 HOSTS = "# kept by hand\nsw1:\n  hostname: 10.0.0.1  # the first\nsw2:\n  hostname: 10.0.0.2\n"
 TABLE = "name,address,site,platform\nsw1,10.0.0.1,,iosxe\nsw3,10.0.0.3,,\n"
 
+HOW = (
+    "allowed: 'snmp' or 'ssh' below 'data:' of the device, of one of its groups, or of defaults.yaml; "
+    "for all of them write 'data: {snmp: NAME}' into acme/defaults.yaml, NAME as in credentials.yaml"
+)
+UTC = "no time_zone: days begin and end in UTC; write for example 'time_zone: Asia/Shanghai'"
+NOBODY = "no contact takes reports by mail: they are only written; add contacts with an email and 'reports: daily'"
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -36,16 +43,36 @@ def test_a_good_inventory_is_counted_and_a_device_nobody_can_ask_is_a_mistake(ho
     assert told.returncode == 2
     assert json.loads(told.stdout) == {
         "customers": 1, "devices": 2,
-        "mistakes": ["no credential profile: sw1, sw2; add 'snmp' or 'ssh' to their data, a group's or defaults.yaml"],
+        "mistakes": ["acme/hosts.yaml:2: no credential profile: sw1, sw2; " + HOW],
+        "notes": [f"acme/customer.yaml:1: the file is missing: {said}" for said in (UTC, NOBODY)],
     }  # fmt: skip
     folder = home / "inventories" / "acme"
     (folder / "defaults.yaml").write_text("data: {snmp: v2c}\n")
-    (folder / "credentials.yaml").write_text("v2c: {snmp: v2c, community: 'env:ACME_RO'}\n")
+    (folder / "credentials.yaml").write_text("v2c:\n  {snmp: v2c, community: 'env:ACME_RO'}\n")
     missing = run(home, "check")
     assert (missing.returncode, missing.stdout) == (2, "")
-    assert "the environment has no ACME_RO" in missing.stderr
-    assert run(home, "check", "--no-secrets").stdout == "1 customers, 2 devices, no mistakes\n"
+    assert "acme/credentials.yaml:2: profile 'v2c': community: the environment has no ACME_RO" in missing.stderr
+    assert run(home, "check", "--no-secrets").stdout == "1 customer, 2 devices, no mistakes\n"
     assert run(home, "check", ACME_RO="x").returncode == 0
+
+
+def test_what_may_not_be_meant_is_a_note_and_no_mistake(home: Path) -> None:
+    folder = home / "inventories" / "acme"
+    (folder / "credentials.yaml").write_text("v2c: {snmp: v2c, community: 'env:ACME_RO'}\n")
+    (folder / "defaults.yaml").write_text("data: {snmp: v2c}\n")
+    (folder / "customer.yaml").write_text("title: ACME\ncontacts: [{name: Li, email: li@example.com, reports: none}]\n")
+    done = run(home, "check", ACME_RO="x")
+    assert (done.returncode, done.stdout) == (0, "1 customer, 2 devices, no mistakes\n")
+    assert done.stderr.splitlines() == [f"note: acme/customer.yaml:1: {said}" for said in (UTC, NOBODY)]
+    (folder / "customer.yaml").write_text("time_zone: Asia/Shanghai\ncontacts: [{name: Li, email: li@example.com}]\n")
+    assert run(home, "check", ACME_RO="x").stderr == ""
+
+
+def test_a_key_that_stands_one_level_too_high_is_told_where_it_belongs(home: Path) -> None:
+    (home / "inventories" / "acme" / "hosts.yaml").write_text("sw1:\n  hostname: 10.0.0.1\n  snmp: v2c\n")
+    assert run(home, "check").stderr == (
+        "acme/hosts.yaml:3: device 'sw1': found 'snmp' beside 'data:'; allowed: below it; write 'data: {snmp: v2c}'\n"
+    )
 
 
 def test_all_mistakes_of_all_files_are_told_at_once(home: Path) -> None:
@@ -85,10 +112,12 @@ def test_importing_adds_and_changes_keeps_comments_and_removes_only_when_told(ho
 
 
 def test_what_would_not_read_back_is_not_left_behind(home: Path) -> None:
-    (home / "bad.csv").write_text("name,address,site\nsw9,10.0.0.256,nowhere\n")
+    (home / "bad.csv").write_text("name,address,site\nsw8,10.0.0.257,nowhere\nsw9,10.0.0.256,nowhere\n")
     done = run(home, "import", "bad.csv", "--customer", "acme")
     assert done.returncode == 2
     assert "found '10.0.0.256'" in done.stderr
+    assert all(line.startswith("healthd: ") for line in done.stderr.splitlines())
+    assert done.stderr.splitlines()[-1] == "healthd: nothing was imported"
     assert hosts(home) == HOSTS
     fresh = run(home, "import", "bad.csv", "--customer", "other")
     assert fresh.returncode == 2

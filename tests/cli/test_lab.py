@@ -81,7 +81,7 @@ def test_a_fault_in_the_running_lab_is_seen_and_put_right(tmp_path: Path) -> Non
         assert wrong.returncode != 0
         assert "no-such-fault" in wrong.stderr
         assert "Traceback" not in wrong.stderr
-        assert "1 faults cleared" in run("lab", "fault", "ldn-acc-01", "--clear", "--socket", door).stdout
+        assert "1 fault cleared" in run("lab", "fault", "ldn-acc-01", "--clear", "--socket", door).stdout
         time.sleep(1.1)
         assert supplies() == set()
     finally:

@@ -71,8 +71,8 @@ def test_maintenance_of_a_site_is_entered_listed_and_taken_back(place: Path) -> 
     ("words", "status", "said"),
     [
         ((*WHEN, "--reason", "x"), 2, "no device is named; allowed: --device, --site or --all"),
-        ((*WHEN, "--reason", "x", "--device", "hz-9"), 3, "the inventory has no 'hz-9'; it has: hz-1, hz-2, sz-1"),
-        ((*WHEN, "--reason", "x", "--site", "bj"), 3, "the inventory has no 'bj'; it has: hz, sz"),
+        ((*WHEN, "--reason", "x", "--device", "hz-9"), 3, "unknown device 'hz-9'; known: hz-1, hz-2, sz-1"),
+        ((*WHEN, "--reason", "x", "--site", "bj"), 3, "unknown site 'bj'; known: hz, sz"),
         ((*WHEN, "--reason", " ", "--all"), 2, "--reason: found nothing"),
         ((*WHEN, "--reason", "x", "--all", "--as", "fine"), 2, "--as: found 'fine'; allowed: up, down, unreachable, maintenance"),
         (("--from", "now", "--to", "2026-03-02", "--reason", "x", "--all"), 2, "--from: found 'now'"),

@@ -48,14 +48,14 @@ def test_messages_are_listed_with_their_stage_and_why(data: Path) -> None:
 
 
 def test_what_failed_can_be_tried_again(data: Path) -> None:
-    assert run(data, "retry", "all") == "1 messages will be tried again\n"
+    assert run(data, "retry", "all") == "1 message will be tried again\n"
     assert [each["stage"] for each in listed(data)] == ["waiting", "waiting"]
 
 
 def test_giving_up_needs_a_reason_and_keeps_it(data: Path) -> None:
     with pytest.raises(ConfigError, match="needs --reason"):
         run(data, "drop", "daily:acme:2")
-    assert run(data, "drop", "daily:acme:2", "--reason", "sent by hand") == "1 messages dropped\n"
+    assert run(data, "drop", "daily:acme:2", "--reason", "sent by hand") == "1 message dropped\n"
     (dropped,) = listed(data, "--stage", "dropped")
     assert "sent by hand" in str(dropped["error"])
 
@@ -68,3 +68,13 @@ def test_an_unknown_key_is_told_with_those_there_are(data: Path) -> None:
 def test_an_unknown_stage_is_told(data: Path) -> None:
     with pytest.raises(ConfigError, match="found 'lost'; allowed: waiting"):
         run(data, "list", "--stage", "lost")
+
+
+def test_a_list_without_messages_says_so_to_people_alone(data: Path, tmp_path: Path) -> None:
+    empty = ["outbox", "list", "--data", str(tmp_path / "new")]
+    assert CliRunner().invoke(app, empty, catch_exceptions=False).stderr == "no message: nothing was sent, and nothing waits\n"
+    assert CliRunner().invoke(app, [*empty, "--json"], catch_exceptions=False).output == ""
+    database.close_database()
+    done = CliRunner().invoke(app, ["outbox", "list", "--stage", "sent", "--data", str(data)], catch_exceptions=False)
+    assert (done.stdout, done.stderr) == ("", "no message of these\n")
+    database.close_database()

@@ -64,8 +64,8 @@ def test_an_output_may_come_through_a_pipe() -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "said"),
     [
-        (("-p", "iosxe", "-c", "show tea"), 3, "what healthd reads on IOS XE has no 'show tea'; it has: show"),
-        (("-p", "vms", "-c", "show version"), 3, "healthd.platforms has no 'vms'; it has: "),
+        (("-p", "iosxe", "-c", "show tea"), 3, "unknown command of IOS XE 'show tea'; known: show"),
+        (("-p", "vms", "-c", "show version"), 3, "unknown platform 'vms'; known: "),
         (("-c", "show version"), 2, "--platform"),
         (("-p", "ios"), 2, "--syslog"),
         (("-p", "ios", "-c", "show version", "--syslog"), 2, "not both"),

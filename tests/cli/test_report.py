@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 
 from healthd.cli import report
 from healthd.cli._app import app
-from healthd.errors import ConfigError, HealthdError, UnknownName
+from healthd.errors import ConfigError, HealthdError
 from healthd.model.availability import Probe, State, Transition
 from healthd.reports import pdf
 from healthd.store import database, states
@@ -103,13 +103,19 @@ def test_a_day_that_has_not_begun_is_refused(run: Callable[..., Result]) -> None
     assert "allowed: a day that has begun for gold" in str(failed)
 
 
-@pytest.mark.parametrize(("option", "said"), [("--customer", "nobody"), ("--lang", "fr"), ("--lang", "../../en")])
-def test_an_unknown_name_fails_with_the_names_there_are_before_anything_is_written(
-    run: Callable[..., Result], place: Path, option: str, said: str
+@pytest.mark.parametrize(
+    ("words", "status", "told"),
+    [
+        (("--customer", "nobody"), 3, "unknown customer 'nobody'; known: gold, yin"),
+        (("--lang", "fr"), 2, "--lang: found 'fr'; allowed: en, zh-CN"),
+        (("--lang", "../../en"), 2, "--lang: found '../../en'; allowed: en, zh-CN"),
+    ],
+)
+def test_what_is_not_known_fails_with_what_is_before_anything_is_written(
+    run: Callable[..., Result], place: Path, words: tuple[str, str], status: int, told: str
 ) -> None:
-    failed = error(run(option, said, "--to", "out"))
-    assert isinstance(failed, UnknownName)
-    assert failed.exit_status == 3
+    failed = error(run(*words, "--to", "out"))
+    assert (failed.exit_status, str(failed)) == (status, told)
     assert not (place / "out").exists()
 
 

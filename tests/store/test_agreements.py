@@ -55,7 +55,7 @@ def test_what_is_taken_back_counts_no_more_and_says_by_whom_and_why(store: Setti
 
 def test_a_number_nobody_entered_is_refused_with_those_there_are(store: Settings) -> None:
     agreements.enter("acme", [word()])
-    with pytest.raises(UnknownName, match="has no '999'"):
+    with pytest.raises(UnknownName, match="unknown entry '999'"):
         agreements.withdraw("acme", 999, author="li", reason="x", at=at(0))
 
 

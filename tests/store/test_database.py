@@ -51,11 +51,11 @@ def test_the_default_file_lies_in_the_data_folder_and_a_named_one_where_it_is(tm
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"url": "mysql://x/y"}, "begins with sqlite"),
-        ({"url": "postgresql://me:secret@h/d"}, "holds a password"),
-        ({"url": "postgresql://h/d?password=secret"}, "holds a password"),
-        ({"raw_days": 0}, "at least 1"),
-        ({"raw_days": 30, "rollup_days": 20}, "at least raw_days"),
+        ({"url": "mysql://x/y"}, "allowed: sqlite:///"),
+        ({"url": "postgresql://me:secret@h/d"}, "found a password"),
+        ({"url": "postgresql://h/d?password=secret"}, "found a password"),
+        ({"raw_days": 0}, "raw_days: found 0; allowed: a whole number from 1"),
+        ({"raw_days": 30, "rollup_days": 20}, "allowed: raw_days .30. and more"),
     ],
 )
 def test_settings_that_cannot_be_are_refused(wrong: dict[str, object], said: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from healthd.errors import NotSent
 from healthd.model.message import Message
 from healthd.model.secret import Secret
+from healthd.model.setting import bound, check
 
 LONGEST = 1500
 
@@ -18,8 +19,11 @@ class Settings:
     """Table ``[notify.chat]``: *targets* are names with references; *urls* is filled in from them."""
 
     targets: dict[str, str] = field(default_factory=dict)
-    timeout: float = 30.0
+    timeout: float = bound(30.0, above=0)
     urls: dict[str, Secret] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        check(self)
 
 
 def send(settings: Settings, message: Message) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from healthd.errors import NotSent
 from healthd.model.message import Message
 from healthd.model.secret import Secret
+from healthd.model.setting import bound, check, chosen
 from healthd.notify.mail import built
 
 
@@ -15,20 +16,17 @@ class Settings:
     """Table ``[notify.mail]``. Without a *host* mail is left in the folder of ``[notify.folder]``. *security* is starttls, tls, or none; *password* is filled in from its reference."""
 
     host: str = ""
-    port: int = 587
-    security: str = "starttls"
+    port: int = bound(587, least=1, most=65_535)
+    security: str = chosen("starttls", "starttls", "tls", "none")
     sender: str = "healthd@localhost"
     user: str = ""
     password_ref: str = ""
     ca_file: str = ""
-    timeout: float = 30.0
+    timeout: float = bound(30.0, above=0)
     password: Secret | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if self.security not in ("starttls", "tls", "none"):
-            raise ValueError(f"security: found {self.security!r}; allowed: starttls, tls, none")
-        if not 0 < self.port < 65536:
-            raise ValueError(f"port: found {self.port}; allowed: 1 to 65535")
+        check(self)
 
 
 def send(settings: Settings, message: Message) -> None:

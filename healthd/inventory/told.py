@@ -1,0 +1,36 @@
+"""What is no mistake in an inventory and yet may not be meant: devices that nobody can ask, days in UTC, reports for nobody."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from healthd.inventory.document import Document, Mistakes
+from healthd.inventory.hosts import Files
+from healthd.model.device import Customer, Device
+
+_NAMED = 8
+
+
+def unasked(folder: Path, files: Files, devices: Sequence[Device], notes: Mistakes) -> None:
+    """Note the *devices* without a credential profile, at the first of them: one sentence a customer."""
+    names = [device.name for device in devices if not device.snmp and not device.ssh]
+    if names:
+        shown = ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+        notes.add(
+            folder / "hosts.yaml",
+            files.hosts.line((names[0],)),
+            f"no credential profile: {shown}; allowed: 'snmp' or 'ssh' below 'data:' of the device, of one of its groups, or of defaults.yaml; "
+            f"for all of them write 'data: {{snmp: NAME}}' into {notes.called(folder / 'defaults.yaml')}, NAME as in credentials.yaml",
+        )
+
+
+def remarks(said: Document, who: Customer, notes: Mistakes) -> None:
+    """Note what *said*, the ``customer.yaml`` of *who*, leaves unsaid and reports depend on."""
+    missing = "" if said.file.exists() else "the file is missing: "
+    if "time_zone" not in said.data:
+        notes.add(said.file, 1, f"{missing}no time_zone: days begin and end in UTC; write for example 'time_zone: Asia/Shanghai'")
+    if not any(each.email and each.reports != "none" for each in who.contacts):
+        notes.add(
+            said.file,
+            1,
+            f"{missing}no contact takes reports by mail: they are only written; add contacts with an email and 'reports: daily'",
+        )
