@@ -10,16 +10,18 @@ from healthd.analysis.stream.configured import Change
 from healthd.analysis.stream.logday import logday
 from healthd.model.availability import State, Transition
 from healthd.model.event import Event
+from healthd.model.finding import Level
 from healthd.model.logged import Logged
 from healthd.model.phrase import Percent
 from healthd.model.report import Figures, Report, Section, Status, Table, Verdict
 from healthd.reports import daily
 from healthd.reports.facts import Facts, Score, whole
 from healthd.reports.figures import figures
-from healthd.reports.html import page
+from healthd.reports.html import WORDS, page
 from healthd.reports.language import language
 from healthd.reports.paper import fitted
 from healthd.reports.paper_text import lines
+from healthd.reports.sections import rules
 
 START = datetime(2026, 3, 20, tzinfo=UTC)
 CHAPTERS = ["Availability", "Performance and hardware", "System log", "Appendix"]
@@ -258,3 +260,11 @@ def test_facts_can_be_empty_of_everything_but_the_customer(net: Make, facts: Mak
     found = facts(net("a"))
     bare = Facts(customer=found.customer, window=found.window, made=found.made, devices=(), status=Status.NORMAL)
     assert "Nothing was measured" in text(daily.report(bare))
+
+
+@pytest.mark.parametrize("code", ["en", "zh-CN"])
+def test_the_words_of_every_level_are_written_alike(bad_facts: Facts, code: str) -> None:
+    each = [replace(bad_facts.findings[0], level=level, item=level.word) for level in Level]
+    shown = [row[1] for row in rules.table(replace(bad_facts, findings=tuple(each))).rows]
+    words = [language(code).say(WORDS[cell] if isinstance(cell, Status) else cell) for cell in shown]  # type: ignore[arg-type]
+    assert words == {"en": ["Notice", "Not measured", "Warning", "Critical"], "zh-CN": ["提示", "未采集", "警告", "严重"]}[code]

@@ -40,5 +40,5 @@ def table(facts: Facts, rows: int | None = None) -> Table:
 
 
 def _row(finding: Finding, points: int | None) -> tuple[Cell | Status, ...]:
-    status = say("notice") if LEVELS[finding.level] == Status.NORMAL else LEVELS[finding.level]
+    status = say("Notice") if LEVELS[finding.level] == Status.NORMAL else LEVELS[finding.level]
     return Name(finding.device), status, finding.rule, finding.summary, finding.since, None if points is None else -points
