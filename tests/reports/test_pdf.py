@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfReader
 
 from healthd.model.report import Report
-from healthd.reports import pdf
+from healthd.reports import daily, pdf
+from healthd.reports.facts import Facts
 from healthd.reports.paper import PAGES
 
 
@@ -187,3 +188,18 @@ def test_however_many_devices_it_has_four_pages_and_an_appendix(
     assert count < 9 or "more under Further actions" in first
     assert any(f"acc-{count - 1:03}" in page for page in others)
     assert written.memory < 500 * 2**20
+
+
+@pytest.mark.parametrize("code", ["en", "zh-CN"])
+def test_text_that_is_shortened_is_copied_as_it_is_printed(
+    code: str, net: Callable[..., object], facts: Callable[..., Facts], tmp_path: Path
+) -> None:
+    report = daily.report(
+        facts(net("core-1:core", "acc-2", failed=("acc-2",), alias="to the far end of the northern branch and its zebra"))
+    )
+    made = pdf.write(report, code, tmp_path / "daily.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(made.path).pages)
+    cut = [line for line in text.splitlines() if "to the" in line]
+    assert cut
+    assert all("…" in line for line in cut)
+    assert "zebra" not in text
