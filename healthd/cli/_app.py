@@ -9,16 +9,26 @@ import io
 import os
 import sys
 import traceback
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
 
 import healthd
 from healthd import cli, modules
 from healthd.errors import HealthdError
 
+
+class _Sorted(typer.core.TyperGroup):
+    """Commands in the order of their names: Typer would put those with sub-commands last, where nobody looks."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(super().list_commands(ctx))
+
+
 app = typer.Typer(
     name="healthd",
+    cls=_Sorted,
     help=healthd.__doc__.splitlines()[0] if healthd.__doc__ else None,
     no_args_is_help=True,
     add_completion=True,

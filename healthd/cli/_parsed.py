@@ -24,10 +24,16 @@ _SPOKEN = re.compile(r"[ \t]*([\w.\-]+)(?:/[\w./-]+)?(?:\([\w-]+\))?[#>][ \t]*(?
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What *text*, printed by *command* on *platform*, says; *events* are those of a log buffer."""
+    """What *text*, printed by *command* on *platform*, says; *events* are those of a log buffer, *empty* that there was no text."""
 
     poll: Poll
     events: tuple[Event, ...] = field(default=())
+    empty: bool = False
+
+    @property
+    def tells(self) -> bool:
+        """Whether anything was recognised; an output without text has told all there is."""
+        return bool(self.empty or self.events or self.poll.system or self.poll.unsupported or any(self.poll.facts()))
 
 
 def platform_of(name: str) -> Platform:
@@ -61,7 +67,11 @@ def output(text: str, platform: Platform, command: str, now: datetime, name: str
     if screen.unknown(body) or screen.forbidden(body):
         return Output(poll=_bare(cycle.gather(device, platform, (), Answers(unsupported=frozenset({show})), now)))
     poll = cycle.gather(device, platform, those, Answers(shows={show: text}, requests=1), now)
-    return Output(poll=_bare(poll), events=tuple(_events(those, body, Context(received=now, device=device.name, source="cli"))))
+    return Output(
+        poll=_bare(poll),
+        events=tuple(_events(those, body, Context(received=now, device=device.name, source="cli"))),
+        empty=not body.strip(),
+    )
 
 
 def _show(command: str) -> Show:

@@ -37,7 +37,10 @@ def command(
     there = context(config, data=data)
     settings = there.settings("store", database.Settings).within(there.data)
     if restore:
+        before = settings.path if settings.path and settings.path.exists() else None
         _say("restored", backup.restore(settings, restore))
+        if before:
+            print(f"the database that was there is kept as {before}.before; delete it when the restored one is right")
         return
     ending = "sqlite3" if settings.path else "pgdump"
     path = to or there.data / "backups" / f"healthd-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.{ending}"

@@ -47,6 +47,8 @@ def trust(
     accepted = state == "known" or yes or (sys.stdin.isatty() and typer.confirm("Accept this key?"))
     if accepted and state != "known":
         known_hosts.accept(file, device.address, device.ssh_port, key)
+        if not as_json:
+            print(f"{device.name}: accepted; this key alone is believed from now on")
     if as_json:
         print(json.dumps({"device": device.name, "kind": key.kind, "fingerprint": key.fingerprint, "state": state, "accepted": accepted}))
     if not accepted:

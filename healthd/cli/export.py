@@ -29,6 +29,8 @@ def command(
     from healthd.model.interval import Interval
     from healthd.store import devices, export
 
+    if file.suffix.lower() not in export.FORMATS:
+        raise ConfigError(f"found {file.name!r}; allowed: a name that ends in {' or '.join(export.FORMATS)}, which says the format")
     end = _moment(until) if until else datetime.now(UTC)
     start = _moment(since) if since else end - timedelta(days=1)
     if start >= end:
@@ -40,6 +42,9 @@ def command(
     if missing := sorted(set(device or ()) - {each.name for each in there}):
         raise UnknownName("device", missing[0], tuple(each.name for each in there))
     wanted = [each for each in there if not device or each.name in device]
+    kept = export.metrics(customer, [each.name for each in wanted])
+    if strange := sorted(set(metric or ()) - set(kept)):
+        raise UnknownName("metric", strange[0], kept)
     count = export.write(file, Customer(code=customer, title=customer), wanted, Interval(start, end), metric or ())
     print(f"wrote {counted(count, 'value')} of {counted(len(wanted), 'device')} to {file}")
 

@@ -154,10 +154,12 @@ def _show(found: "list[Agreed]", who: "Customer", as_json: bool) -> None:
 
 
 def _record(each: "Agreed", who: "Customer") -> dict[str, object]:
-    return {
+    from healthd.cli import _lines
+
+    said: dict[str, object] = {
         "number": each.number,
         "customer": who.code,
-        "devices": each.devices,
+        "devices": list(each.devices),
         "from": each.interval.start.isoformat(),
         "to": each.interval.end.isoformat(),
         "state": str(each.state),
@@ -168,6 +170,7 @@ def _record(each: "Agreed", who: "Customer") -> dict[str, object]:
         "withdrawn_by": each.withdrawn_by,
         "withdrawn_why": each.withdrawn_why,
     }
+    return _lines.told(said)
 
 
 def _line(each: "Agreed", who: "Customer") -> str:

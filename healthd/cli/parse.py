@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from healthd.errors import ConfigError, HealthdError
+from healthd.errors import ConfigError, HealthdError, UnknownName
 
 if TYPE_CHECKING:
     from healthd.cli._parsed import Output
@@ -28,7 +28,7 @@ def command(
 ) -> None:
     """Read the output of a command, or a log file, and show what it says.
 
-    Exit status 3 when healthd does not read the command; 1 when it failed on the output.
+    Exit status 3 when healthd does not read the command, or recognises nothing of the text; 1 when it failed on the output.
 
     Examples: healthd parse -p iosxe -c "show environment all" env.txt · ssh core-1 show version | healthd parse -p nxos -c "show version" ·
     healthd parse -p ios --syslog messages.log --json · healthd parse --batch --json < list.jsonl
@@ -45,6 +45,10 @@ def command(
     _show(output, findings, as_json=as_json)
     if output.poll.errors:
         raise typer.Exit(HealthdError.exit_status)
+    if not output.tells:
+        _nothing(
+            f"nothing in {_named(file)} was recognised as the output of {said!r} on {platform}; compare --platform and --command with it"
+        )
 
 
 def _check(platform: str, said: str, *, syslog: bool) -> None:
@@ -52,6 +56,16 @@ def _check(platform: str, said: str, *, syslog: bool) -> None:
         raise ConfigError("healthd parse needs --platform: the system that printed it")
     if bool(said) == syslog:
         raise ConfigError('healthd parse needs --command "show …", or --syslog for a log file, and not both')
+
+
+def _named(file: str) -> str:
+    return "standard input" if file == "-" else file
+
+
+def _nothing(why: str) -> None:
+    """Say that the text was read and told nothing: silence of ours is not its health."""
+    print(f"healthd: {why}", file=sys.stderr)
+    raise typer.Exit(UnknownName.exit_status)
 
 
 def _bytes(file: str) -> bytes:
@@ -80,12 +94,16 @@ def _log(file: str, platform: str, now: datetime, *, as_json: bool) -> None:
     from healthd.collectors.logs.syslog import Context
 
     _parsed.platform_of(platform)
+    lines = known = 0
     for event in _parsed.log(_bytes(file), Context(received=now, source="cli")):
+        lines, known = lines + 1, known + bool(event.mnemonic)
         if as_json:
             print(json.dumps(_lines.event_object(event), ensure_ascii=False))
         else:
             at = event.at.isoformat(sep=" ") if event.at else "-"
             print(f"{at}  {event.kind or '-'}  {event.item or '-'}  {event.text or _lines.event_object(event)['raw']}")
+    if lines and not known:
+        _nothing(f"no line of {_named(file)} is a log line of {platform} that healthd can read")
 
 
 def _show(output: "Output", findings: "Iterable[Finding]", *, as_json: bool) -> None:

@@ -23,6 +23,8 @@ from healthd.store._transact import reads
 from healthd.store.history import ROUND, history
 
 COLUMNS = ("device", "metric", "item", "index", "unit", "at", "value", "word")
+FORMATS = (".parquet", ".csv")
+"""Endings of files, each with a format of its own."""
 ACTS = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins so for a formula (CSV injection, CWE-1236)."""
 
@@ -42,9 +44,9 @@ def write(path: Path, customer: Customer, devices: Sequence[Device], window: Int
 
     The file appears whole or not at all.
     """
-    save = {".csv": _csv, ".parquet": _parquet}.get(path.suffix.lower())
-    if save is None:
-        raise StoreError(f"cannot export to {path}: the ending says the format, .parquet or .csv")
+    if path.suffix.lower() not in FORMATS:
+        raise StoreError(f"cannot export to {path}: the ending says the format, {' or '.join(FORMATS)}")
+    save = _csv if path.suffix.lower() == ".csv" else _parquet
     names = wanted or metrics(customer.code, [device.name for device in devices])
     with _whole(path) as coming:
         return save(coming, _series(customer, devices, window, names))

@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 import typer
 
+from healthd import cli, modules
 from healthd.cli import _app, _table
 from healthd.errors import UnknownName
+from healthd.model.finding import Finding, Level
 from healthd.model.observation import System
+from healthd.model.phrase import say
 from healthd.model.poll import Poll
 
 GOOD = "title: 杭州中正\nlanguages: [zh-CN]\nsites: [{name: 杭州}]\n"
@@ -53,6 +56,12 @@ ALL = dict(commands(typer.main.get_command(_app.app)))
 def test_every_help_begins_with_what_it_does_and_has_an_example(words: tuple[str, ...]) -> None:
     assert ALL[words].splitlines()[0].endswith((".", "…"))
     assert f"healthd {' '.join(words)}" in ALL[words], "an example that can be typed"
+
+
+def test_the_help_lists_every_command_in_order(folder: Path) -> None:
+    text = run(folder, "--help").stdout.decode()
+    listed = [line.split()[0] for line in text.split("Commands:\n")[1].splitlines() if line.startswith("  ") and line[2] != " "]
+    assert listed == list(modules.names(cli))
 
 
 def test_every_reading_command_has_json() -> None:
@@ -192,6 +201,20 @@ def test_only_a_terminal_sees_progress_and_only_after_a_while(silent: Path) -> N
         assert done.stderr == b""
         (silent / "healthd.toml").write_text("[snmp]\ntimeout = 0.2\nretries = 0\n")
         assert b"polled 1 of" not in on_a_terminal(silent, "poll", C="x")
+
+
+def test_the_table_keeps_its_columns_and_says_what_was_found(capsys: pytest.CaptureFixture[str]) -> None:
+    now = datetime.now(UTC)
+    poll = Poll(device="sw1", at=now, up=True, system=System(platform="ios", vendor="cisco", version="15.2"))
+    found = [
+        Finding(rule="flash", device="sw1", level=Level.NOTICE, summary=say("Little room.")),
+        Finding(rule="psu", device="sw1", level=Level.CRITICAL, summary=say("Power supply 2 has failed."), advice=say("Replace it.")),
+    ]
+    _table.show([_table.row(poll, found), _table.row(Poll(device="r2", at=now, up=False, reason="no answer, " * 20), ())])
+    head, silent, up, empty, trouble = capsys.readouterr().out.splitlines()
+    assert head.index("SYSTEM") == silent.index("no answer") == up.index("ios")
+    assert up.endswith("1 critical, 1 notice")
+    assert (empty, trouble) == ("", "sw1  critical: Power supply 2 has failed. → Replace it.")
 
 
 def test_a_device_cannot_steer_the_terminal() -> None:

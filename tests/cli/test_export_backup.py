@@ -41,6 +41,7 @@ def test_export_writes_what_was_asked_for(data: Path, tmp_path: Path) -> None:
     [
         (("--customer", "none"), 3, "unknown customer 'none'; known: acme"),
         (("--customer", "acme", "--device", "r7"), 3, "unknown device 'r7'; known: r1"),
+        (("--customer", "acme", "--metric", "cpu.bussy"), 3, "unknown metric 'cpu.bussy'; known: cpu.busy"),
         (("--customer", "acme", "--from", "yesterday"), 2, "found 'yesterday'; allowed: a day or a moment"),
         (("--customer", "acme", "--from", "2026-03-02", "--to", "2026-03-01"), 2, "allowed: --from before --to"),
     ],
@@ -52,6 +53,13 @@ def test_export_says_what_is_wrong(data: Path, tmp_path: Path, more: tuple[str, 
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_whose_ending_says_no_format_is_wrong_use(data: Path, tmp_path: Path) -> None:
+    done = healthd("export", tmp_path / "x.xls", "--data", data, "--customer", "acme")
+    assert (done.returncode, done.stderr) == (
+        2, "healthd: found 'x.xls'; allowed: a name that ends in .parquet or .csv, which says the format\n"
+    )  # fmt: skip
+
+
 def test_a_copy_is_made_verified_and_put_back(data: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     made = healthd("backup", "--data", data, "--to", copy)
@@ -60,6 +68,9 @@ def test_a_copy_is_made_verified_and_put_back(data: Path, tmp_path: Path) -> Non
     assert "24 sweeps" in healthd("backup", "--verify", copy).stdout
     (data / "healthd.sqlite3").unlink()
     assert "restored" in healthd("backup", "--data", data, "--restore", copy).stdout
+    again = healthd("backup", "--data", data, "--restore", copy).stdout
+    assert f"the database that was there is kept as {data}/healthd.sqlite3.before" in again
+    assert (data / "healthd.sqlite3.before").exists()
     assert healthd("backup", "--data", data).returncode == 0
     assert len(list((data / "backups").iterdir())) == 1
 

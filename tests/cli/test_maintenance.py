@@ -61,6 +61,7 @@ def test_maintenance_of_a_site_is_entered_listed_and_taken_back(place: Path) -> 
     assert (shown(place, "hz-2"), shown(place, "sz-1")) == (["down", "maintenance", "down"], ["down"])
     (entry,) = [json.loads(line) for line in healthd(place, "list", "--json").stdout.splitlines()]
     assert (entry["devices"], entry["from"], entry["author"]) == (["hz-1", "hz-2"], "2026-03-01T14:00:00+00:00", "Li Wei")
+    assert not [key for key, value in entry.items() if value in (None, "", [])], "what is not known is left out"
     back = healthd(place, "remove", entry["number"], "-c", "acme", "--reason", "cancelled", "--author", "Emma")
     assert "withdrawn by Emma: cancelled" in back.stdout
     assert (shown(place, "hz-2"), healthd(place, "list").stdout) == (["down"], "")

@@ -80,6 +80,22 @@ def test_a_file_that_is_not_there_is_named() -> None:
     assert run("-p", "ios", "-c", "show version", "/nowhere/x.txt")[::2] == (2, "/nowhere/x.txt: No such file or directory")
 
 
+def told(*arguments: str) -> tuple[int, str]:
+    ran = CliRunner().invoke(app, ["parse", *arguments], catch_exceptions=False)
+    return ran.exit_code, ran.stderr
+
+
+def test_a_text_of_which_nothing_is_recognised_is_said_to_be_so(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("the quick brown fox\n")
+    (tmp_path / "blank").write_text("core-1#show switch\ncore-1#\n")
+    said = f"healthd: nothing in {tmp_path}/x was recognised as the output of 'show version' on ios; compare --platform and --command with it\n"
+    for more in ((), ("--json",)):
+        assert told("-p", "ios", "-c", "show version", str(tmp_path / "x"), *more) == (3, said)
+        assert told("-p", "ios", "-c", "show switch", str(tmp_path / "blank"), *more) == (0, ""), "an empty output has told all there is"
+    log = f"healthd: no line of {tmp_path}/x is a log line of ios that healthd can read\n"
+    assert told("-p", "ios", "--syslog", str(tmp_path / "x")) == (3, log)
+
+
 @pytest.mark.parametrize("text", ["% Invalid input detected at '^' marker.\n", "Command authorization failed.\n"])
 def test_a_refusal_is_no_output(text: str, tmp_path: Path) -> None:
     (tmp_path / "x").write_text(text)

@@ -82,6 +82,7 @@ async def test_commands_of_the_shell_are_read_when_the_key_is_trusted_and_told_w
 ) -> None:
     async with site(tmp_path, monkeypatch, ["ldn-acc-01"], login=True) as there:
         before = await there.run("poll", "--json")
+        table = await there.run("poll")
         looked = await there.run("device", "trust", "ldn-acc-01")
         trusted = await there.run("device", "trust", "ldn-acc-01", "--yes", "--json")
         after = await there.run("poll", "--json")
@@ -96,6 +97,8 @@ async def test_commands_of_the_shell_are_read_when_the_key_is_trusted_and_told_w
     collect = lines(before.out)[-1]["collect"]
     assert collect["by"] == ["snmp"]
     assert any("its SSH host key is not known" in error and "healthd device trust ldn-acc-01" in error for error in collect["errors"])
+    assert "unknown: Part of its answer is missing (1): its SSH host key has not been accepted yet" in table.out
+    assert "healthd device trust ldn-acc-01" in table.out
     assert looked.status == 4, "without a terminal nobody can say yes"
     assert "SHA256:" in looked.out
     assert "(new)" in looked.out
@@ -106,6 +109,7 @@ async def test_commands_of_the_shell_are_read_when_the_key_is_trusted_and_told_w
     assert lines(after.out)[-1]["collect"]["errors"] == []
     assert (again.status, "(known)" in again.out) == (0, True)
     assert any("has changed; no password was sent" in error for error in lines(changed.out)[-1]["collect"]["errors"])
+    assert renewed.out.splitlines()[-1] == "ldn-acc-01: accepted; this key alone is believed from now on"
     assert (renewed.status, "(changed)" in renewed.out, "before: ssh-ed25519 SHA256:" in renewed.out) == (0, True, True)
     assert (there.data / "known_hosts").stat().st_mode & 0o077 == 0
 

@@ -6,7 +6,7 @@ Remedy: look for a poller that is late, a changed credential or an overloaded de
 Source: the time of the newest value, and the errors of the newest poll.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from healthd.model.availability import State
 from healthd.model.device import Device
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
-from healthd.model.phrase import say
+from healthd.model.phrase import Phrase, say
 
 NEEDS = ("spans", "poll")
 
@@ -63,5 +63,13 @@ def _broken(history: History, device: Device) -> Iterator[Finding]:
             level=Level.UNKNOWN,
             summary=say("Part of its answer is missing ({count}): {error}", count=len(poll.errors), error=reason(poll.errors[0])),
             since=poll.at,
-            advice=say("What is missing was not checked; see whether the device is overloaded."),
+            advice=_advice(device, poll.errors),
         )
+
+
+def _advice(device: Device, errors: Sequence[str]) -> Phrase:
+    """Return what to do; a host key that nobody has accepted is no matter of load."""
+    if any("healthd device trust" in error for error in errors):
+        command = f"healthd device trust {device.name}"
+        return say("Compare its SSH host key with the device's own and accept it: {command}", command=command)
+    return say("What is missing was not checked; see whether the device is overloaded.")
