@@ -1,6 +1,7 @@
 """``healthd config``: is the settings file right, what holds, and what can be set."""
 
 import json
+import sys
 import typing
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,8 +30,11 @@ def check(config: _context.ConfigOption = None) -> None:
     from healthd.cli import _tables
 
     there = _context.context(config).config
-    _tables.checked(there)
+    found = _tables.checked(there)
     print(f"{there.file} is right" if there.file else "no settings file; the defaults hold")
+    if not found["notify.mail"].host:
+        left = found["notify.folder"].path
+        print(f"note: no mail server is set ([notify.mail] host): mail is left as files in {left}, inside the data folder", file=sys.stderr)
 
 
 @app.command()

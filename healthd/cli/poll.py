@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from healthd.cli import _context
-from healthd.errors import CollectError
+from healthd.errors import CollectError, StoreError
 from healthd.model.counted import counted
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def command(
 ) -> None:
     """Ask devices once, now, and show what they say; with --store it is kept.
 
+    --store is refused while healthd runs on the same SQLite database: it polls and keeps by itself.
+
     Exit status 6 when a device could not be reached; the others are shown all the same.
 
     Examples: healthd poll · healthd poll core-1 core-2 --json | jq 'select(.finding)' · healthd poll --customer acme --store
@@ -46,6 +48,7 @@ def command(
     found: list[Poll] = []
     if store:
         surroundings.open_store()
+        _claim()
 
     async def work() -> None:
         wires = surroundings.wires()
@@ -73,6 +76,18 @@ def command(
         _kept(surroundings, found)
     if silent:
         raise typer.Exit(CollectError.exit_status)
+
+
+def _claim() -> None:
+    """Refuse to keep what cannot be kept before any device is asked."""
+    from healthd.store import database
+
+    try:
+        database.claim()
+    except StoreError as error:
+        raise StoreError(
+            f"{error}; no device was asked: a running healthd polls and keeps by itself, and healthd poll without --store only shows"
+        ) from None
 
 
 def _kept(surroundings: _context.Context, found: "Sequence[Poll]") -> None:

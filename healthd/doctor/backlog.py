@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from healthd.doctor._patient import Found, Patient, bad, good
 from healthd.errors import StoreError
+from healthd.model.counted import counted
 from healthd.store import database, outbox, runs
 
 ORDER = 110
@@ -22,11 +23,16 @@ def check(patient: Patient) -> Iterator[Found]:
         return
     for code, days in failed.items():
         for day, (tries, why) in sorted(days.items()):
-            yield bad(f"the report of {code} for {day} was tried {tries} times: {why or 'no reason is known'}", "see healthd's log")
+            yield bad(
+                f"the report of {code} for {day} was tried {counted(tries, 'time')}: {why or 'no reason is known'}", "see healthd's log"
+            )
     refused = [each for each in waiting if each.stage == outbox.Stage.FAILED]
     late = [each for each in waiting if each.stage == outbox.Stage.WAITING and patient.now - each.message.made > LATE]
     for name, those in (("refused", refused), ("late", late)):
         if those:
-            yield bad(f"{len(those)} messages are {name}; the newest: {those[0].error or those[0].key}", "healthd outbox list")
+            yield bad(
+                f"{counted(len(those), 'message')} {'is' if len(those) == 1 else 'are'} {name}; the newest: {those[0].error or those[0].key}",
+                "healthd outbox list",
+            )
     if not any(failed.values()) and not refused and not late:
         yield good("nothing is owed")

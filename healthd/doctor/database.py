@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from healthd.doctor._patient import Found, Patient, bad, good, note
 from healthd.errors import StoreError
+from healthd.model.counted import counted
 from healthd.store import database
 
 ORDER = 30
@@ -31,7 +32,7 @@ def check(patient: Patient) -> Iterator[Found]:
 def _sqlite(patient: Patient) -> Iterator[Found]:
     if sqlite3.sqlite_version_info < SAFE and len(patient.devices) > 200:
         yield note(
-            f"SQLite {sqlite3.sqlite_version} with {len(patient.devices)} devices: before 3.51.3 two writing processes can damage a file; "
+            f"SQLite {sqlite3.sqlite_version} with {counted(len(patient.devices), 'device')}: before 3.51.3 two writing processes can damage a file; "
             "healthd keeps others from writing, but PostgreSQL is made for this size",
             'set [store] url = "postgresql:///healthd"',
         )

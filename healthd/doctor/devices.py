@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from healthd.doctor._patient import Found, Patient, Wire, bad, good, note
 from healthd.errors import CollectError, ConfigError, StoreError
 from healthd.model.availability import State
+from healthd.model.counted import counted
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
 from healthd.model.request import Get, Show
@@ -56,7 +57,7 @@ def _over(name: str, told: list[tuple[Device, str]], asked: int) -> Iterator[Fou
         if cause:
             yield bad(f"{name}: {len(names)} of {asked} do not answer: {cause} ({_some(names)})", "")
     if well := len(causes[""]):
-        yield good(f"{name}: {well} of {asked} devices answer")
+        yield good(f"{name}: {well} of {counted(asked, 'device')} answer")
 
 
 def _some(names: list[str]) -> str:
@@ -65,9 +66,9 @@ def _some(names: list[str]) -> str:
 
 def _bare(cause: str, device: Device) -> str:
     """Return *cause* without the device's own name and address, so that one cause of many devices is told once."""
-    for own, word in ((f"{device.name}: ", ""), (f"{device.name} ", ""), (device.name, "DEVICE"), (device.address, "its address")):
-        cause = cause.replace(own, word)
-    return cause.strip()
+    for own in (f"{device.name} ({device.address}): ", f"{device.name}: ", f"{device.address} port {device.ssh_port}: "):
+        cause = cause.replace(own, "")
+    return cause.replace(device.name, "DEVICE").replace(device.address, "its address").strip()
 
 
 async def _asked(wire: Wire, devices: list[Device], ask: Get | Show) -> list[tuple[Device, str]]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from healthd.daemon.settings import place
 from healthd.doctor._patient import Found, Patient, bad, good, note
+from healthd.doctor._sockets import has
+from healthd.store import database
 
 ORDER = 40
 
@@ -31,5 +33,8 @@ def _tried(name: str, host: str, port: int, kind: int) -> Found:
                 "grant CAP_NET_BIND_SERVICE (the systemd unit does), or use a port above 1023",
             )
         except OSError as error:
-            return note(f"{name}: {host}:{port}: {error.strerror}", "fine when healthd itself is running; else find who has it: ss -lnp")
+            writer = database.writer() if database.is_open() else None
+            if writer is not None and has(writer, port, kind):
+                return good(f"{name}: {host}:{port} is heard by the healthd that runs here (process {writer})")
+            return note(f"{name}: {host}:{port}: {error.strerror}", "find who has it: ss -lnp; fine when it is healthd itself")
     return good(f"{name}: {host}:{port} is free and permitted")

@@ -1,4 +1,4 @@
-"""The way to people: does the mail server take us."""
+"""The way to people: does the mail server take us, and does anybody want reports by mail."""
 
 import smtplib
 from collections.abc import Iterator
@@ -11,10 +11,14 @@ ORDER = 80
 
 
 def check(patient: Patient) -> Iterator[Found]:
-    """Connect to the mail server as for sending, and send nothing."""
+    """Connect to the mail server as for sending, and send nothing; look for customers whose reports nobody gets."""
+    for customer in patient.customers:
+        if not any(contact.email and contact.reports != "none" for contact in customer.contacts):
+            yield note(f"{customer.code}: nobody gets its reports by mail", "add contacts with an email to its customer.yaml")
     settings = patient.tables["notify.mail"]
     if not settings.host:
-        yield note("no mail server is set: mail is left in the folder of [notify.folder]", "set [notify.mail] host")
+        left = patient.tables["notify.folder"].path
+        yield note(f"no mail server is set: mail is left as files in {patient.data / left}", "set [notify.mail] host")
         return
     try:
         mail.tried(settings)

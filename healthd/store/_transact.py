@@ -82,6 +82,21 @@ def _taken(lock: Path) -> int:
     return file
 
 
+def holder() -> int | None:
+    """Return the process that writes the open SQLite database, None when none does or it is this one."""
+    if Place.lock is None or Place.held is not None or not Place.lock.exists():
+        return None
+    file = os.open(Place.lock, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError:
+        said = os.pread(file, 20, 0).decode("ascii", "replace").strip()
+        return int(said) if said.isdecimal() else None
+    finally:
+        os.close(file)
+    return None
+
+
 def release() -> None:
     """Let another process write."""
     if Place.held is not None:

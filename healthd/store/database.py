@@ -20,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from healthd.errors import StoreError
 from healthd.model.setting import Unfit, bound, check, formed
 from healthd.store._ready import connection, connections
-from healthd.store._transact import Place, hold, release, told
+from healthd.store._transact import Place, hold, holder, release, told
 
 DEFAULT = "sqlite:///healthd-data/healthd.sqlite3"
 QUICK = 512 * 1024 * 1024  # bytes; a larger file's long tables are read by the nightly copy instead
@@ -138,6 +138,20 @@ def lead() -> None:
         keeper.close()
         raise StoreError(f"the database {Place.where} is led by another healthd daemon; stop that one first")
     _opened.keeper = keeper
+
+
+def claim() -> None:
+    """Become the writing process of an SQLite database now, and not with the first write.
+
+    Raises:
+        StoreError: another process writes it.
+    """
+    hold()
+
+
+def writer() -> int | None:
+    """Return the other process that writes the open SQLite database; None when there is none, or with PostgreSQL."""
+    return holder()
 
 
 def close_database() -> None:

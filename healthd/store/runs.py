@@ -25,6 +25,13 @@ def since(customer: str, kind: str, now: datetime) -> datetime:
 
 
 @reads
+def began(customer: str, kind: str) -> datetime | None:
+    """Return when the schedule *kind* of *customer* began, None when it has not."""
+    at = models.Run.objects.filter(customer__code=customer, kind=kind, period=_BEGINNING).values_list("began", flat=True).first()
+    return None if at is None else moment(at)
+
+
+@reads
 def done(customer: str, kind: str) -> frozenset[str]:
     """Return the keys of the periods for which the work is done."""
     rows = models.Run.objects.filter(customer__code=customer, kind=kind, finished__isnull=False)

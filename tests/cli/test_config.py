@@ -22,6 +22,10 @@ def test_a_right_file_is_called_right(tmp_path: Path) -> None:
     file = tmp_path / "healthd.toml"
     file.write_text("[snmp]\ntimeout = 5\n")
     assert run("check", "--config", str(file)) == f"{file} is right\n"
+    told = CliRunner().invoke(app, ["config", "check", "--config", str(file)]).stderr
+    assert told == "note: no mail server is set ([notify.mail] host): mail is left as files in outbox, inside the data folder\n"
+    file.write_text('[notify.mail]\nhost = "mail.example.com"\n')
+    assert CliRunner().invoke(app, ["config", "check", "--config", str(file)]).stderr == ""
 
 
 def test_every_mistake_is_told_at_once_with_its_line(tmp_path: Path) -> None:

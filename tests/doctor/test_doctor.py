@@ -25,11 +25,15 @@ def home(tmp_path: Path) -> Iterator[House]:
 
 
 def doctor(home: House, *words: str) -> tuple[int, list[dict[str, object]]]:
-    command = [sys.executable, "-m", "healthd", "doctor", "--json", "--config", str(home.settings), *words]
-    env = {**os.environ, "HOUSE_COMMUNITY": "public"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=env)
+    done = healthd(home, "doctor", "--json", *words)
     assert "Traceback" not in done.stderr, done.stderr
     return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def healthd(home: House, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "healthd", *words, "--config", str(home.settings)]
+    env = {**os.environ, "HOUSE_COMMUNITY": "public"}
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, env=env)
 
 
 def of(found: list[dict[str, object]], check: str) -> list[tuple[object, object]]:
@@ -48,7 +52,7 @@ def test_devices_that_do_not_answer_are_told_by_cause(home: House) -> None:
     status, found = doctor(home)
     ((level, text),) = of(found, "devices")
     assert (status, level) == (1, "bad")
-    assert str(text).startswith("SNMP: 2 of 2 do not answer: ")
+    assert str(text).startswith("SNMP: 2 of 2 do not answer: nothing listens at that port")
     assert "(sw1, sw2)" in str(text)
 
 
@@ -80,6 +84,41 @@ def test_a_port_that_is_taken_and_an_open_data_folder_are_found(home: House) -> 
         _, found = doctor(home, "--no-devices")
     assert ("note", f"traps: 127.0.0.1:{home.traps}: Address already in use") in of(found, "ports")
     assert of(found, "secrets")[0][0] == "bad"
+
+
+def test_what_the_running_daemon_holds_is_no_trouble(home: House) -> None:
+    home.start()
+    home.ready()
+    pid = home.running[-1].pid
+    _, found = doctor(home, "--no-devices")
+    ports = of(found, "ports")
+    assert ports == [
+        ("good", f"{name}: 127.0.0.1:{port} is heard by the healthd that runs here (process {pid})")
+        for name, port in (("udp", home.udp), ("tcp", home.udp), ("traps", home.traps))
+    ]
+    polled = healthd(home, "poll", "--store")
+    assert (polled.returncode, polled.stdout) == (1, "")
+    assert f"(process {pid})" in polled.stderr
+    assert "no device was asked" in polled.stderr
+    home.until(
+        lambda: any("since healthd first ran, 0 minutes ago" in str(text) for _, text in of(doctor(home, "--no-devices")[1], "logs"))
+    )
+
+
+def test_before_the_first_run_nobody_is_blamed_for_sending_nothing(home: House) -> None:
+    (home.folder / "data").mkdir(mode=0o700)
+    database.open_database(database.Settings(url=database.sqlite_url(home.folder / "data" / "healthd.sqlite3")))
+    database.close_database()
+    _, found = doctor(home, "--no-devices")
+    assert of(found, "logs") == [("note", "no log line was received: healthd has not run here yet")]
+
+
+def test_a_customer_whose_reports_nobody_gets_is_told(home: House) -> None:
+    _, found = doctor(home, "--no-devices")
+    assert "nobody gets" not in str(of(found, "post"))
+    (home.folder / "inventories" / "acme" / "customer.yaml").write_text("title: ACME\ncontacts: [{name: Li, phone: '1', means: phone}]\n")
+    _, found = doctor(home, "--no-devices")
+    assert ("note", "acme: nobody gets its reports by mail") in of(found, "post")
 
 
 def test_a_mail_server_that_is_not_there_is_found(home: House) -> None:
