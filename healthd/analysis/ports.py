@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from healthd.analysis.health import CARRYING
 from healthd.analysis.present import MAX_AGE
 from healthd.analysis.topology import Topology, topology
+from healthd.model.columns import Columns
 from healthd.model.device import Device
 from healthd.model.history import History
 from healthd.model.observation import Interface
@@ -65,6 +66,11 @@ def current(history: History, metric: str, known: Ports, now: datetime, max_age:
         port = known.get((series.device, series.index))
         if port and len(series.times) and (series.times[-1] >= oldest or series.times[-1] >= port.polled.timestamp()):
             yield series, port
+
+
+def is_current(columns: Columns, port: Port, now: datetime, max_age: timedelta = MAX_AGE) -> bool:
+    """Say whether the newest values of *columns* are of the present for *port*."""
+    return bool(columns.times[-1] >= min((now - max_age).timestamp(), port.polled.timestamp()))
 
 
 def is_up_by_will(port: Port) -> bool:

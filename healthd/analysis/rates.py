@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from healthd.model.columns import Columns
+from healthd.model.observation import Reading
 from healthd.model.poll import Series
 
 Floats = NDArray[np.float64]
@@ -77,6 +79,17 @@ def all_rates(group: Iterable[Series], ceilings: Mapping[str, float | None] | No
         yield from _block(members, ceilings or {}, breaks)
 
 
+def table(columns: Columns, ceilings: Floats, breaks: Sequence[float] = ()) -> Floats:
+    """Return the rates of all counters of *columns*: a row for each, a value for each pair of its times, NaN where it cannot be told.
+
+    *ceilings* has the most that can pass per second for each row, NaN where it is not known.
+    """
+    seconds = np.diff(columns.times)
+    values = np.asarray(columns.values, dtype=np.float64)
+    narrow = np.array([not _wide(reading) for reading in columns.readings])[:, None]
+    return _rates(columns.times, values, seconds, ceilings[:, None], narrow, breaks)
+
+
 def octets_per_second(speed_bps: float | None) -> float | None:
     """Return the most octets that a line of *speed_bps* carries a second; None when the speed is not known."""
     return speed_bps / BITS if speed_bps else None
@@ -97,12 +110,20 @@ def _block(members: Sequence[Series], ceilings: Mapping[str, float | None], brea
     times = np.asarray(members[0].times, dtype=np.float64)
     values = numbers(members)
     ceiling = np.array([ceilings.get(s.item) or np.nan for s in members])[:, None]
-    narrow = np.array([not _wide(s) for s in members])[:, None] & (np.nanmax(values, axis=1, initial=0)[:, None] < WRAP)
+    narrow = np.array([not _wide(s.reading) for s in members])[:, None]
     seconds = np.diff(times)
-    found = _per_second(values, seconds, ceiling, narrow)
-    found[:, ~_usable(times, seconds, breaks)] = np.nan
+    found = _rates(times, values, seconds, ceiling, narrow, breaks)
     for series, row in zip(members, found, strict=True):
         yield Rates(series=series, times=times[1:], seconds=seconds, values=row)
+
+
+def _rates(  # noqa: PLR0913, PLR0917 - what rates are made of
+    times: Floats, values: Floats, seconds: Floats, ceiling: Floats, narrow: NDArray[np.bool_], breaks: Sequence[float]
+) -> Floats:
+    small = narrow & (np.nanmax(values, axis=1, initial=0)[:, None] < WRAP)
+    found = _per_second(values, seconds, ceiling, small)
+    found[:, ~_usable(times, seconds, breaks)] = np.nan
+    return found
 
 
 def _per_second(values: Floats, seconds: Floats, ceiling: Floats, narrow: NDArray[np.bool_]) -> Floats:
@@ -143,7 +164,6 @@ def _number(value: Any) -> float:
     return float(value) if isinstance(value, int | float) else np.nan
 
 
-def _wide(series: Series) -> bool:
+def _wide(reading: Reading | None) -> bool:
     """Say whether the counter has 64 bits: the MIB objects say so in their names (ifHCInOctets)."""
-    source = series.reading.source if series.reading else ""
-    return "HC" in source.rpartition("::")[2]
+    return reading is not None and "HC" in reading.source.rpartition("::")[2]

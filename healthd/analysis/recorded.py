@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from healthd.model.availability import Span
+from healthd.model.columns import Columns, stacked
 from healthd.model.device import Device
 from healthd.model.event import Event
 from healthd.model.history import MEMORY
@@ -63,6 +64,10 @@ class Recorded:
                     seen[reading.item] += 1
         for (device, _, _), values in sorted(found.items(), key=lambda each: each[0]):
             yield _series(device, values)
+
+    def columns(self, metric: str) -> Iterator[Columns]:
+        """Yield the series of *metric*, those of a device with the same times together."""
+        return stacked(self.series(metric))
 
     def words(self, metric: str, device: str, item: str) -> frozenset[str]:
         """Return the words that a state has had, in the window and for MEMORY before its end."""

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from healthd.model.availability import Span
 from healthd.model.device import Device
 from healthd.model.event import Event
 from healthd.model.interval import Interval
 from healthd.model.poll import Poll, Series
+
+if TYPE_CHECKING:
+    from healthd.model.columns import Columns
 
 MEMORY = timedelta(days=7)
 """How long before the window's end a state is remembered: for a week a loss is a loss, after it the new state is what is usual."""
@@ -42,6 +45,9 @@ class History(Protocol):
 
         States are words. A metric that was read only in a full poll has few values.
         """
+
+    def columns(self, metric: str) -> "Iterable[Columns]":
+        """Yield the same for a metric of numbers, many items at once: what was read of a device at the same times is together."""
 
     def words(self, metric: str, device: str, item: str) -> frozenset[str]:
         """Return the words that a state has had, inside the window and in the full polls of MEMORY before its end."""

@@ -1,19 +1,18 @@
 """How much of processors, memory and lines was used over a day: peaks, means, the day as a line, and what is usual."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
-from itertools import groupby
 from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from healthd.analysis.baseline import profile
-from healthd.analysis.ports import Port, ports
-from healthd.analysis.rates import all_rates, numbers, octets_per_second, packets_per_second, utilisation
+from healthd.analysis.ports import Port, Ports, ports
+from healthd.analysis.rates import numbers, octets_per_second, packets_per_second, table, utilisation
 from healthd.analysis.rules import cpu, interface_errors, interface_utilisation, memory
+from healthd.model.columns import Columns
 from healthd.model.device import Device
 from healthd.model.history import History
 from healthd.model.interval import Interval
@@ -28,40 +27,42 @@ TOP = 10
 Floats = NDArray[np.float64]
 HOUR = 3600.0
 DAMAGE = ("interface.in.errors", "interface.out.errors", "interface.in.discards", "interface.out.discards")
+Breaks = Mapping[str, Sequence[float]]
+"""By device the moments (epoch seconds) at which its counters began again."""
+Items = Collection[tuple[str, str]]
+"""Devices with an item."""
 
 
-def uses(day: History, recall: Recall, breaks: Mapping[str, Sequence[float]], zone: tzinfo = UTC) -> tuple[Use, ...]:
+def uses(day: History, recall: Recall, breaks: Breaks, zone: tzinfo = UTC) -> tuple[Use, ...]:
     """Return every processor's, pool's and line's day; the busiest ten of a kind with what is usual for them by *recall*.
 
-    *breaks* are the moments (epoch seconds) at which a device's counters began again; hours of the day are those of *zone*.
+    Of lines only those ten have the day as a line too. Hours of the day are those of *zone*.
     """
     known = ports(day, day.window.end, day.window.length)
     found = [*_gauges(day.series("cpu.busy"), "cpu", cpu.Limits().busy.high_warning, day.window)]
     found += _gauges(memory.pools(day), "memory", memory.Limits().used.high_warning, day.window)
     found += _lines(day, known, breaks)
     found += _damage(day, known, breaks)
-    return tuple(_with_usual(found, recall, known, day, zone))
+    ranked = sorted(found, key=lambda u: (-u.peak, u.device, u.item))
+    wanted = {m: {(u.device, u.item) for u in [u for u in ranked if u.metric == m and u.peak > 0][:TOP]} for m in KINDS}
+    drawn = {place: _line(*told, day.window) for place, told in _busiest(day, known, wanted, breaks).items()}
+    found = [replace(u, values=drawn.get((u.metric, u.device, u.item), u.values)) for u in found]
+    return tuple(_with_usual(found, recall, known, wanted, day, zone))
 
 
 def _gauges(series: Iterable[Series], metric: str, limit: float | None, window: Interval) -> Iterator[Use]:
     for each in series:
         times, values = np.asarray(each.times, dtype=np.float64), numbers([each])[0]
-        if use := _use(each.device, each.item, metric, times, values, window):
-            yield replace(use, limit=limit)
+        there = ~np.isnan(values)
+        if there.any():
+            use = _use(each.device, each.item, metric, times[there], values[there])
+            yield replace(use, values=_line(times[there], values[there], window), limit=limit)
 
 
-def _use(  # noqa: PLR0913, PLR0917 - what a day was like, of what
-    device: str, item: str, metric: str, times: Floats, values: Floats, window: Interval
-) -> Use | None:
-    inside = ~np.isnan(values) & (times >= window.start.timestamp()) & (times <= window.end.timestamp())
-    if not inside.any():
-        return None
-    moments, seen = times[inside], values[inside]
-    top = int(np.argmax(seen))
-    at = datetime.fromtimestamp(float(moments[top]), UTC)
-    return Use(
-        device=device, item=item, metric=metric, peak=float(seen[top]), mean=float(seen.mean()), at=at, values=_line(moments, seen, window)
-    )
+def _use(device: str, item: str, metric: str, times: Floats, values: Floats) -> Use:
+    top = int(np.argmax(values))
+    at = datetime.fromtimestamp(float(times[top]), UTC)
+    return Use(device=device, item=item, metric=metric, peak=float(values[top]), mean=float(values.mean()), at=at)
 
 
 def _line(times: Floats, values: Floats, window: Interval) -> tuple[float | None, ...]:
@@ -74,111 +75,145 @@ def _line(times: Floats, values: Floats, window: Interval) -> tuple[float | None
     return tuple(float(s / c) if c else None for s, c in zip(sums, counts, strict=True))
 
 
-def _lines(day: History, known: Mapping[tuple[str, str], Port], breaks: Mapping[str, Sequence[float]]) -> Iterator[Use]:
+def _lines(day: History, known: Ports, breaks: Breaks) -> Iterator[Use]:
+    """Yield the load of each line in its fuller direction."""
     limit = interface_utilisation.Limits().load.high_warning
     best: dict[tuple[str, str], Use] = {}
-    for metric in interface_utilisation.NEEDS:
-        for device, group in groupby(day.series(metric), key=lambda s: s.device):
-            members = [s for s in group if (p := known.get((device, s.index))) and p.row.speed_bps and len(s.times) > 1]
-            speeds = {s.item: float(known[device, s.index].row.speed_bps or 1) for s in members}
-            ceilings = {item: octets_per_second(speed) for item, speed in speeds.items()}
-            for rate in all_rates(members, ceilings, breaks.get(device, ())):
-                load = utilisation(rate.values, speeds[rate.series.item])
-                use = _use(device, rate.series.item, "interface", rate.times, load, day.window)
-                before = best.get((device, rate.series.item))
-                if use and (before is None or use.peak > before.peak):
-                    best[device, rate.series.item] = replace(use, limit=limit, alias=known[device, rate.series.index].row.alias)
+    for columns in _columns(day, interface_utilisation.NEEDS, known):
+        load, times = _load(columns, known, breaks), columns.times[1:]
+        seen = ~np.isnan(load)
+        tops, means = np.argmax(np.where(seen, load, -inf), axis=1).tolist(), _means(load, seen)
+        for row in np.flatnonzero(seen.any(axis=1)).tolist():
+            item, alias, peak = (
+                columns.readings[row].item,
+                known[columns.device, columns.readings[row].index].row.alias,
+                load[row, tops[row]],
+            )
+            before = best.get((columns.device, item))
+            if before is None or peak > before.peak:
+                at = datetime.fromtimestamp(float(times[tops[row]]), UTC)
+                best[columns.device, item] = Use(
+                    device=columns.device, item=item, metric="interface", peak=float(peak), mean=means[row], at=at, limit=limit, alias=alias
+                )
     yield from best.values()
 
 
-def _damage(day: History, known: Mapping[tuple[str, str], Port], breaks: Mapping[str, Sequence[float]]) -> Iterator[Use]:
+def _means(values: Floats, seen: NDArray[np.bool_]) -> list[float]:
+    counts = seen.sum(axis=1)
+    means: list[float] = (np.where(seen, values, 0.0).sum(axis=1) / np.maximum(counts, 1)).tolist()
+    return means
+
+
+def _load(columns: Columns, known: Ports, breaks: Breaks) -> Floats:
+    """Return the load of each line in percent for each pair of times; NaN where it cannot be told, or the line's speed is not known."""
+    speeds = np.array([float(known[columns.device, reading.index].row.speed_bps or np.nan) for reading in columns.readings])
+    ceilings = np.array([octets_per_second(speed) for speed in speeds])
+    return utilisation(table(columns, ceilings, breaks.get(columns.device, ())), 1.0) / speeds[:, None]
+
+
+def _columns(history: History, metrics: Iterable[str], known: Ports, wanted: Items | None = None, end: float = inf) -> Iterator[Columns]:
+    """Yield what was read of known ports (of *wanted*) up to *end*, at least twice."""
+    for columns in (columns for metric in metrics for columns in history.columns(metric)):
+        device, until = columns.device, int(np.searchsorted(columns.times, end))
+        rows = [n for n, r in enumerate(columns.readings) if (device, r.index) in known and (wanted is None or (device, r.item) in wanted)]
+        if rows and until > 1:
+            readings = tuple(columns.readings[row] for row in rows)
+            values = columns.values if len(rows) == len(columns.readings) else columns.values[rows]
+            yield replace(columns, readings=readings, times=columns.times[:until], values=values[:, :until])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Hours:
+    """Packets lost at *device* by port and hour: the *last* moment that was counted in (0: none was), and the hour's *sum*."""
+
+    device: str
+    ports: Mapping[str, Port]
+    last: Floats
+    sums: Floats
+
+    def told(self, row: int) -> tuple[Floats, Floats]:
+        """Return moments and sums of the hours that were counted in."""
+        there = self.last[row] > 0
+        return self.last[row, there], self.sums[row, there]
+
+
+def _damage(day: History, known: Ports, breaks: Breaks) -> Iterator[Use]:
     """Yield damaged and dropped packets of each hour, both directions together."""
     limit = interface_errors.Limits().warning * HOUR / interface_errors.Limits().look.back.total_seconds()
-    for (device, item), (port, times, counts) in _counted(day, known, breaks).items():
-        moments, hourly = _hours(times, counts)
-        if use := _use(device, item, "errors", moments, hourly, day.window):
-            yield replace(use, count=round(float(hourly.sum())), limit=limit, alias=port.row.alias)
+    for hours in _hourly(day, known, breaks):
+        for row, (item, port) in enumerate(hours.ports.items()):
+            moments, lost = hours.told(row)
+            use = _use(hours.device, item, "errors", moments, lost)
+            yield replace(use, count=round(float(lost.sum())), limit=limit, alias=port.row.alias)
 
 
-def _counted(
-    history: History,
-    known: Mapping[tuple[str, str], Port],
-    breaks: Mapping[str, Sequence[float]],
-    wanted: Collection[tuple[str, str]] | None = None,
-    end: float = inf,
-) -> dict[tuple[str, str], tuple[Port, Floats, Floats]]:
-    """Return for each port (of *wanted*, by device and item) the moments and the packets lost up to each."""
-    found: dict[tuple[str, str], tuple[Port, Floats, Floats]] = {}
-    for metric in DAMAGE:
-        for device, group in groupby(history.series(metric), key=lambda s: s.device):
-            members = [_before(s, end) for s in group if _counts(s, known, wanted)]
-            ceilings = {s.item: packets_per_second(known[device, s.index].row.speed_bps) for s in members}
-            for rate in all_rates(members, ceilings, breaks.get(device, ())):
-                key, lost = (device, rate.series.item), np.nan_to_num(rate.values * rate.seconds)
-                port, times, before = found.get(key, (known[device, rate.series.index], rate.times[:0], lost[:0]))
-                found[key] = (port, np.concatenate((times, rate.times)), np.concatenate((before, lost)))
+def _hourly(history: History, known: Ports, breaks: Breaks, wanted: Items | None = None, end: float = inf) -> Iterator[_Hours]:
+    by_device: dict[str, list[Columns]] = {}
+    for columns in _columns(history, DAMAGE, known, wanted, end):
+        by_device.setdefault(columns.device, []).append(columns)
+    for device, those in by_device.items():
+        own = {reading.item: known[device, reading.index] for columns in those for reading in columns.readings}
+        yield _added(device, those, own, breaks.get(device, ()))
+
+
+def _added(device: str, those: Sequence[Columns], own: Mapping[str, Port], breaks: Sequence[float]) -> _Hours:
+    """Return the hours of all counters of a device together; a sample at the full hour ends the hour before."""
+    places = {item: place for place, item in enumerate(own)}
+    all_hours = np.unique(np.concatenate([np.ceil(columns.times[1:] / HOUR) for columns in those]))
+    last, sums = np.zeros((len(own), len(all_hours))), np.zeros((len(own), len(all_hours)))
+    for columns in those:
+        most = np.array([packets_per_second(own[r.item].row.speed_bps) or np.nan for r in columns.readings])
+        rates = table(columns, most, breaks)
+        lost = np.nan_to_num(rates * np.diff(columns.times))
+        hours, starts = np.unique(np.ceil(columns.times[1:] / HOUR), return_index=True)
+        ends = np.append(starts[1:], len(columns.times) - 1)
+        where = (np.array([places[r.item] for r in columns.readings])[:, None], np.searchsorted(all_hours, hours)[None, :])
+        np.add.at(sums, where, np.add.reduceat(lost, starts, axis=1))
+        np.maximum.at(last, where, columns.times[ends][None, :])
+    return _Hours(device=device, ports=own, last=last, sums=sums)
+
+
+Told = Mapping[tuple[str, str, str], tuple[Floats, Floats]]
+"""Times and values by kind, device and item."""
+
+
+def _busiest(history: History, known: Ports, wanted: Mapping[str, Items], breaks: Breaks, end: float = inf) -> Told:
+    """Return load and hourly loss of the *wanted* lines alone, up to *end*; the load in its fuller direction."""
+    found: dict[tuple[str, str, str], tuple[Floats, Floats]] = {}
+    for columns in _columns(history, interface_utilisation.NEEDS, known, wanted["interface"], end):
+        for reading, load in zip(columns.readings, _load(columns, known, breaks), strict=True):
+            place, there = ("interface", columns.device, reading.item), ~np.isnan(load)
+            if there.any() and (place not in found or load[there].max() > found[place][1].max()):
+                found[place] = (columns.times[1:][there], load[there])
+    for hours in _hourly(history, known, breaks, wanted["errors"], end):
+        found |= {("errors", hours.device, item): hours.told(row) for row, item in enumerate(hours.ports)}
     return found
 
 
-def _counts(series: Series, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]] | None) -> bool:
-    port = (series.device, series.index) in known and len(series.times) > 1
-    return port and (wanted is None or (series.device, series.item) in wanted)
-
-
-def _before(series: Series, end: float) -> Series:
-    """Return *series* up to *end*: the day itself is finer than the hours before it, beside which each hour would seem a gap."""
-    place = bisect_left(series.times, end)
-    return series if place == len(series.times) else replace(series, times=series.times[:place], values=series.values[:place])
-
-
-def _hours(times: Floats, counts: Floats) -> tuple[Floats, Floats]:
-    """Return the last moment of each hour that was counted in, and the hour's sum; a sample at the full hour ends the hour before."""
-    hours, which = np.unique(np.ceil(times / HOUR), return_inverse=True)
-    last = np.zeros(len(hours))
-    np.maximum.at(last, which, times)
-    return last, np.bincount(which, weights=counts, minlength=len(hours)).astype(np.float64)
-
-
-def _with_usual(found: Sequence[Use], recall: Recall, known: Mapping[tuple[str, str], Port], day: History, zone: tzinfo) -> Iterator[Use]:
+def _with_usual(  # noqa: PLR0913, PLR0917 - what is usual, of what and when
+    found: Sequence[Use], recall: Recall, known: Ports, wanted: Mapping[str, Items], day: History, zone: tzinfo
+) -> Iterator[Use]:
     """Give the busiest of each kind its usual band: the lowest and the highest usual of the day's hours."""
-    ranked = sorted(found, key=lambda u: (-u.peak, u.device, u.item))
-    wanted = {m: {(u.device, u.item) for u in [u for u in ranked if u.metric == m and u.peak > 0][:TOP]} for m in KINDS}
     bands: dict[tuple[str, str, str], tuple[float, float]] = {}
     names = {device for each in wanted.values() for device, _ in each}
     month = recall([d for d in day.devices if d.name in names])
-    for metric, device, item, times, values in _past(month, known, wanted, day.window.start.timestamp()):
+    for (metric, device, item), (times, values) in _past(month, known, wanted, day.window.start.timestamp()):
         hours = [h for h in profile(times, values, day.window.end, zone=zone) if h]
         if hours:
             # A percentage ends at 100, a count does not.
             high, low = max(h.high for h in hours), min(h.low for h in hours)
             bands[metric, device, item] = (max(0.0, low), high if metric == "errors" else min(100.0, high))
-    yield from (replace(u, usual=bands.get((u.metric, u.device, u.item))) for u in found)
+    yield from (replace(u, usual=band) if (band := bands.get((u.metric, u.device, u.item))) else u for u in found)
 
 
 def _past(
-    month: History, known: Mapping[tuple[str, str], Port], wanted: Mapping[str, Collection[tuple[str, str]]], end: float
-) -> Iterator[tuple[str, str, str, Sequence[float], Sequence[float | str]]]:
-    """Yield the past up to *end* of the *wanted* alone: metric, device, item, times and values."""
+    month: History, known: Ports, wanted: Mapping[str, Items], end: float
+) -> Iterator[tuple[tuple[str, str, str], tuple[Sequence[float], Sequence[float | str]]]]:
+    """Yield the past of the *wanted* alone, times and values; that of lines up to *end*.
+
+    The day itself is finer than the hours before it: beside its steps each hour would seem a gap.
+    """
     for metric, series in (("cpu", month.series("cpu.busy")), ("memory", memory.pools(month))):
-        yield from ((metric, s.device, s.item, s.times, s.values) for s in series if (s.device, s.item) in wanted[metric])
-    for (device, item), (times, load) in _fuller(month, known, wanted["interface"], end).items():
-        yield "interface", device, item, times.tolist(), load.tolist()
-    for (device, item), (_, times, counts) in _counted(month, known, {}, wanted["errors"], end).items():
-        moments, hourly = _hours(times, counts)
-        yield "errors", device, item, moments.tolist(), hourly.tolist()
-
-
-def _fuller(
-    month: History, known: Mapping[tuple[str, str], Port], wanted: Collection[tuple[str, str]], end: float
-) -> dict[tuple[str, str], tuple[Floats, Floats]]:
-    """Return the load of each wanted line in its fuller direction."""
-    best: dict[tuple[str, str], tuple[Floats, Floats]] = {}
-    for metric in interface_utilisation.NEEDS:
-        members = [s for s in month.series(metric) if _counts(s, known, wanted) and known[s.device, s.index].row.speed_bps]
-        for one in (_before(s, end) for s in members):
-            speed = float(known[one.device, one.index].row.speed_bps or 1)
-            rate = next(iter(all_rates([one], {one.item: octets_per_second(speed)})))
-            load, before = utilisation(rate.values, speed), best.get((one.device, one.item))
-            if before is None or np.nansum(load) > np.nansum(before[1]):
-                best[one.device, one.item] = (rate.times, load)
-    return best
+        yield from (((metric, s.device, s.item), (s.times, s.values)) for s in series if (s.device, s.item) in wanted[metric])
+    for place, (times, values) in _busiest(month, known, wanted, {}, end).items():
+        yield place, (times.tolist(), values.tolist())

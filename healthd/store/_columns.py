@@ -3,53 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, overload
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from healthd.model.columns import Numbers
 from healthd.store import _pack
 from healthd.store._layouts import Kept
-
-
-class Numbers(Sequence[float]):
-    """Numbers of one column, which become Python's own only when somebody looks: a day of 200 devices has 20 million, and few are."""
-
-    __slots__ = ("_array",)
-
-    def __init__(self, array: NDArray[Any]) -> None:
-        self._array = array
-
-    def __len__(self) -> int:
-        return len(self._array)
-
-    @overload
-    def __getitem__(self, place: int) -> float: ...
-    @overload
-    def __getitem__(self, place: slice) -> "Numbers": ...
-    def __getitem__(self, place: int | slice) -> "float | Numbers":
-        if isinstance(place, slice):
-            return Numbers(self._array[place])
-        number: float = self._array[place].item()
-        return number
-
-    def __iter__(self) -> Iterator[float]:
-        return iter(self._array.tolist())
-
-    def __reversed__(self) -> Iterator[float]:
-        return iter(self._array[::-1].tolist())
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
-        return np.array(self._array, dtype=dtype) if copy else np.asarray(self._array, dtype=dtype)
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return repr(tuple(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +26,17 @@ class Block:
     columns: dict[str, NDArray[Any]]
     written: dict[int, tuple[float, ...]]
     whole: dict[str, list[bool]]
+
+    def rows(self, numbers: Sequence[int]) -> NDArray[Any] | None:
+        """Return the columns *numbers* as the rows of one array; None where they are packed differently or something was not given."""
+        places = [_pack.shape(self.kept.codes).where[number] for number in numbers]
+        letters = {letter for letter, _ in places}
+        if len(letters) != 1 or not all(self.whole[letter][place] for letter, place in places):
+            return None
+        first, last = places[0][1], places[-1][1]
+        ordered = [place for _, place in places] == list(range(first, last + 1))
+        # Neighbours are a view of what is there, others a copy.
+        return self.columns[letters.pop()][slice(first, last + 1) if ordered else [place for _, place in places]]
 
     def column(self, number: int) -> tuple[Sequence[float], Sequence[float]]:
         """Return times and values of column *number*, without what was not given."""

@@ -17,9 +17,11 @@ from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+import numpy as np
 from django.db.models import Max
 
 from healthd.model.availability import Span
+from healthd.model.columns import Columns, stacked
 from healthd.model.device import Customer, Device
 from healthd.model.event import Event
 from healthd.model.interval import Interval
@@ -93,15 +95,24 @@ class StoredHistory:
         """Yield each item's values of *metric* inside the window, sorted by device and item; states are words."""
         if metric in self._listed:
             return iter(self._listed[metric])
-        made = self._made(metric)
+        made = self._made(metric, self._swept(), self._full())
         if self.raw:  # of hourly figures there are too many to be kept, and they are asked for once
             self._listed[metric] = made
         return iter(made)
 
-    def _made(self, metric: str) -> list[Series]:
+    def columns(self, metric: str) -> Iterator[Columns]:
+        """Yield the numbers of *metric* by device, as they lie in the rows where one layout and no gap allows it; else out of series."""
+        names = {number: name for name, number in self._ids.items()}
+        swept, polled = _by_device(self._swept()), _by_device(self._full())
+        for number in sorted(names, key=names.__getitem__):
+            own, full = swept.get(number, ()), polled.get(number, ())
+            whole = _whole(names[number], metric, own, full)
+            yield from [whole] if whole else stacked(self._made(metric, own, full))
+
+    def _made(self, metric: str, swept: Blocks, full: Blocks) -> list[Series]:
         found: dict[tuple[str, str, int], list[_Run]] = {}
         names = {number: name for name, number in self._ids.items()}
-        for rank, source in enumerate((self._swept(), self._full())):
+        for rank, source in enumerate((swept, full)):
             for block, number, turn, reading in _places(source, metric):
                 found.setdefault((names[block.device], reading.item, turn), []).append(_Run(rank, reading, number, block))
         told = {key: _used(runs) for key, runs in sorted(found.items(), key=itemgetter(0))}
@@ -205,6 +216,26 @@ def _older(customer: str, window: Interval, kept: timedelta) -> bool:
     """Say whether *window* begins where sweeps are gone already, as seen from the newest one."""
     newest = models.Sweep.objects.filter(customer=_names.known_customer(customer)).order_by("-at").values_list("at", flat=True).first()
     return newest is not None and window.start < moment(newest) - kept
+
+
+def _by_device(blocks: Blocks) -> dict[int, list[Block | rollups.RolledBlock]]:
+    found: dict[int, list[Block | rollups.RolledBlock]] = {}
+    for block in blocks:
+        found.setdefault(block.device, []).append(block)
+    return found
+
+
+def _whole(device: str, metric: str, swept: Blocks, full: Blocks) -> Columns | None:
+    """Return the numbers of *metric* as they lie in one block; None where more than one has to be looked at, or numbers are missing."""
+    block = swept[0] if len(swept) == 1 else None
+    if not isinstance(block, Block) or any(_last(other) > block.times[-1] for other in full):
+        return None
+    places = sorted(block.kept.places(metric), key=lambda place: (place[2].item, place[1]))
+    values = block.rows([number for number, _, _ in places]) if places else None
+    if values is None:
+        return None
+    readings = tuple(reading for _, _, reading in places)
+    return Columns(device=device, metric=metric, readings=readings, times=np.array(block.times), values=values)
 
 
 def _places(blocks: Blocks, metric: str) -> Iterator[tuple[Block | rollups.RolledBlock, int, int, Reading]]:

@@ -4,14 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 
-from healthd.analysis.ports import Port, current, ports
+from healthd.analysis.ports import Port, Ports, is_current, ports
 from healthd.analysis.present import MAX_AGE
 from healthd.analysis.rates import WRAP, all_rates, packets_per_second
 from healthd.analysis.restarts import all_reboots
+from healthd.model.columns import Columns
 from healthd.model.history import History
 from healthd.model.observation import Observation
 from healthd.model.poll import Series
@@ -46,10 +47,10 @@ def growths(history: History, metrics: Iterable[str], now: datetime, look: Look 
     """Yield the growth of each of *metrics* on each known port, where there is any."""
     known = ports(history, now, look.max_age)
     breaks = {device: [o.interval.end.timestamp() for o in outages] for device, outages in all_reboots(history).items()}
-    for metric in metrics:
-        moved = ((tail, port) for series, port in current(history, metric, known, now, look.max_age) if (tail := _tail(series, now, look)))
-        for device, group in groupby(moved, key=lambda pair: pair[0].device):
-            yield from _grown(list(group), breaks.get(device, ()))
+    for columns in (columns for metric in metrics for columns in history.columns(metric)):
+        moved = list(_moved(columns, known, now, look))
+        if moved:
+            yield from _grown(moved, breaks.get(columns.device, ()))
 
 
 def _grown(group: Sequence[tuple[Series, Port]], breaks: Sequence[float]) -> Iterator[Growth]:
@@ -82,13 +83,16 @@ def _ceiling(series: Series, speed_bps: float | None) -> float | None:
     return min(most, 0.99 * WRAP / longest) if most and longest else most
 
 
-def _tail(series: Series, now: datetime, look: Look) -> Series | None:
-    """Return the newest part of a counter that moved in it, else None: most never do."""
-    length = len(series.times)
-    count = min(max(look.samples, min(MOST, length - bisect_left(series.times, (now - look.back).timestamp() - 1))), length)
-    if count < look.samples or series.values[-count] == series.values[-1]:
-        return None
-    return replace(series, times=series.times[-count:], values=series.values[-count:])
+def _moved(columns: Columns, known: Ports, now: datetime, look: Look) -> Iterator[tuple[Series, Port]]:
+    """Yield the newest part of each counter that moved in it: most never do."""
+    length = len(columns.times)
+    count = min(max(look.samples, min(MOST, length - bisect_left(columns.times, (now - look.back).timestamp() - 1))), length)
+    if count < look.samples:
+        return
+    for row in np.flatnonzero(columns.values[:, -count] != columns.values[:, -1]).tolist():
+        port = known.get((columns.device, columns.readings[row].index))
+        if port and is_current(columns, port, now, look.max_age):
+            yield columns.series(row, length - count), port
 
 
 def _evidence(series: Series) -> tuple[Observation, ...]:

@@ -11,14 +11,14 @@ Without the line's speed nothing can be said. A full-duplex line is as full as i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
 
 from healthd.analysis.levels import Thresholds, kept, words
-from healthd.analysis.ports import Port, current, ports
+from healthd.analysis.ports import Port, Ports, is_current, ports
 from healthd.analysis.present import MAX_AGE
 from healthd.analysis.rates import Rates, all_rates, octets_per_second, utilisation
 from healthd.analysis.restarts import all_reboots
 from healthd.analysis.rules._rolled import Hit, told
+from healthd.model.columns import Columns
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.observation import Observation
@@ -47,17 +47,26 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     known = ports(history, now, limits.max_age)
     breaks = {device: [o.interval.end.timestamp() for o in outages] for device, outages in all_reboots(history).items()}
     hits: dict[tuple[str, str], Hit] = {}
-    for metric in NEEDS:
-        recent = (
-            (_tail(s), p)
-            for s, p in current(history, metric, known, now, limits.max_age)
-            if p.row.speed_bps and len(s.times) > limits.samples
-        )
-        for device, group in groupby(recent, key=lambda pair: pair[0].device):
-            for hit in _full(list(group), breaks.get(device, ()), limits):
-                place = (device, hit.port.row.index)
-                hits[place] = max(hits.get(place, hit), hit, key=lambda h: h.weight)
+    for columns in (columns for metric in NEEDS for columns in history.columns(metric)):
+        recent = list(_candidates(columns, known, limits, now))
+        for hit in _full(recent, breaks.get(columns.device, ()), limits) if recent else ():
+            place = (columns.device, hit.port.row.index)
+            hits[place] = max(hits.get(place, hit), hit, key=lambda h: h.weight)
     yield from told("interface_utilisation", hits.values(), _together, _ADVICE)
+
+
+def _candidates(columns: Columns, known: Ports, limits: Limits, now: datetime) -> Iterator[tuple[Series, Port]]:
+    """Yield the newest part of those counters whose last step may be a full line's, or fell: most are far from it."""
+    if len(columns.times) <= limits.samples:
+        return
+    start, seconds = max(0, len(columns.times) - SAMPLES), columns.times[-1] - columns.times[-2]
+    grown = (columns.values[:, -1] - columns.values[:, -2]).tolist()
+    for row, reading in enumerate(columns.readings):
+        port = known.get((columns.device, reading.index))
+        if port and port.row.speed_bps and is_current(columns, port, now, limits.max_age):
+            least = port.row.speed_bps / 8 * seconds * (limits.load.high_warning or 0) / 200
+            if not 0 <= grown[row] <= least:
+                yield columns.series(row, start), port
 
 
 def _full(group: Sequence[tuple[Series, Port]], breaks: Sequence[float], limits: Limits) -> Iterator[Hit]:
@@ -97,10 +106,6 @@ def _evidence(series: Series) -> tuple[Observation, ...]:
         return ()
     at = datetime.fromtimestamp(series.times[-1], UTC)
     return (Observation(series.device, at, replace(series.reading, value=series.values[-1])),)
-
-
-def _tail(series: Series) -> Series:
-    return replace(series, times=series.times[-SAMPLES:], values=series.values[-SAMPLES:])
 
 
 def _together(count: int, names: str) -> Phrase:
