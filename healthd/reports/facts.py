@@ -15,7 +15,7 @@ from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Condition, Finding, Level
 from healthd.model.interval import Interval
-from healthd.model.phrase import Phrase
+from healthd.model.phrase import Percent, Phrase
 from healthd.model.poll import Poll
 from healthd.model.report import Status
 from healthd.reports.causes import Cause
@@ -36,6 +36,15 @@ STATES = {
     State.UNMEASURED: Status.UNKNOWN,
     State.OUT_OF_SERVICE: Status.UNKNOWN,
 }
+
+
+HARDLY = 0.05
+"""A share of less than a twentieth of the time says nothing of the whole: it is not told as a percentage."""
+
+
+def told(share: float | None, measured: float | None) -> Percent | None:
+    """Return *share* (0 to 1) as a percentage where enough of the time was *measured* (0 to 1), else None."""
+    return Percent(share) if share is not None and measured is not None and measured >= HARDLY else None
 
 
 def whole(percent: float) -> int:
@@ -264,6 +273,11 @@ class Facts:
         if a is None or a.fraction is None:
             own.append(Status.MAINTENANCE if a and a.maintenance else Status.UNKNOWN)
         return min(own, key=list(Status).index, default=Status.NORMAL)
+
+    @property
+    def read(self) -> tuple[Device, ...]:
+        """The devices in service whose parts were read at least once."""
+        return tuple(device for device in self.in_service if device.name in self.polls)
 
     @property
     def broken(self) -> tuple[Finding, ...]:

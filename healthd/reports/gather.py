@@ -8,7 +8,7 @@ from statistics import median
 from typing import cast
 
 from healthd.analysis import availability, network
-from healthd.analysis.health import Health, health
+from healthd.analysis.health import Health, health, worst
 from healthd.analysis.judge import judge
 from healthd.analysis.passed import passed
 from healthd.analysis.restarts import RESTARTED, all_reboots
@@ -162,12 +162,15 @@ def _every(day: History) -> timedelta:
 
 
 def _with_today(days: Sequence[Day], judged: Health) -> tuple[Day, ...]:
-    """Give the last day what was found on it; of the days before only their reachability is known."""
+    """Give the last day what was found on it as well; of the days before only their reachability is known."""
     if not days or days[-1].status is None:
         return tuple(days)
-    concerned = sum(each.status == judged.status for each in judged.devices) if judged.status != Status.NORMAL else 0
     faults = sum(f.verdict is Condition.FAILED for each in judged.devices for f in each.findings)
-    return *days[:-1], replace(days[-1], status=judged.status, concerned=concerned, faults=faults)
+    today = replace(days[-1], faults=faults)
+    if worst([judged.status, days[-1].status]) is not judged.status:
+        return *days[:-1], today
+    concerned = sum(each.status == judged.status for each in judged.devices) if judged.status != Status.NORMAL else 0
+    return *days[:-1], replace(today, status=judged.status, concerned=concerned)
 
 
 def _watched(past: Past) -> Past:

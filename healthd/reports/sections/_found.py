@@ -8,6 +8,7 @@ from healthd.reports.facts import LEVELS, Facts
 ROWS = 5
 PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
 """Items that healthd itself named."""
+NOTHING = say("No device has told anything of its parts yet.")
 HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm", "diagnostic"})
 REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "vpc", "uplink"})
 

@@ -6,6 +6,7 @@ from healthd.analysis.stream.configured import Change
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Table
 from healthd.reports.facts import Facts
+from healthd.reports.sections._found import NOTHING
 
 REPORTS = ("daily",)
 ORDER = 270
@@ -29,7 +30,7 @@ def _reboots(facts: Facts) -> Table:
     )
     rows = tuple((Name(r.device, facts.model(r.device)), r.at, r.lost, r.reason or say("not given")) for r in facts.reboots)
     more = say("and {n} more restarts; all outages are in the attached table", n=0)
-    return Table(key="reboots", columns=columns, rows=rows, stop=ROWS, overflow=more, empty=say("No device restarted."))
+    return Table(key="reboots", columns=columns, rows=rows, stop=ROWS, overflow=more, empty=say("No restart was seen."))
 
 
 def _configurations(facts: Facts) -> Table:
@@ -42,7 +43,7 @@ def _configurations(facts: Facts) -> Table:
     more = say("and {n} more in the appendix", n=0)
     return Table(
         key="configurations", columns=columns, rows=tuple(_changed(facts)), stop=ROWS, overflow=more,
-        empty=say("No change of a configuration was seen, and every one that was read is saved."),
+        empty=say("No change of a configuration was seen, and every one that was read is saved.") if facts.read else NOTHING,
     )  # fmt: skip
 
 

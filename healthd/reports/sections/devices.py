@@ -16,9 +16,8 @@ def build(facts: Facts) -> Section | None:
     if facts.calm or not facts.coverage:
         return None
     restless, served = facts.restless, len(facts.in_service)
-    blocks: list[Block] = [
-        Text(body=say("{n} of {all} devices: 100%, measured the whole time.", n=served - len(restless), all=served)),
-    ]
+    steady = say("{n} of {all} devices: 100%, measured the whole time.", n=served - len(restless), all=served)
+    blocks: list[Block] = [Text(body=steady if served > len(restless) else say("No device was up and measured the whole time."))]
     if restless:
         blocks.append(Text(body=say("Devices with downtime or gaps: {n}; page 1 begins with those that lost most.", n=len(restless))))
         blocks.append(_table(facts))

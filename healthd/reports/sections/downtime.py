@@ -4,7 +4,7 @@ from healthd.model.availability import Availability, State
 from healthd.model.device import Device
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Spark, Status, Strip, Table
-from healthd.reports.facts import STATES, Facts
+from healthd.reports.facts import STATES, Facts, told
 
 REPORTS = ("daily",)
 ORDER = 40
@@ -44,9 +44,8 @@ def row(facts: Facts, device: Device) -> tuple[Cell | Status | Strip | Spark, ..
     name = Name(device.name, facts.model(device.name))
     if a is None:
         return name, None, Percent(0, 1), None, None, None
-    share = None if a.fraction is None else Percent(a.fraction)
     measured = None if a.coverage is None else Percent(a.coverage, 1)
-    return name, share, measured, a.down or None, strip(a), _cpu(facts, device.name)
+    return name, told(a.fraction, a.coverage), measured, a.down or None, strip(a), _cpu(facts, device.name)
 
 
 def strip(a: Availability) -> Strip:

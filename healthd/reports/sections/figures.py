@@ -6,11 +6,12 @@ from datetime import timedelta
 from math import ceil, floor
 from statistics import median
 
+from healthd.analysis.health import LEAST_COVERAGE
 from healthd.analysis.stream.logday import SEVERE, Log
 from healthd.model.availability import State
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Figure, Figures, Section, Status
-from healthd.reports.facts import Day, Facts
+from healthd.reports.facts import HARDLY, Day, Facts, told
 
 REPORTS = ("daily",)
 ORDER = 20
@@ -59,20 +60,33 @@ def _ending(facts: Facts, missing: int) -> Phrase:
 
 def _network(facts: Facts) -> Figure:
     history, alt = _history(facts, lambda day: None if day.network is None else day.network * 100)
-    share = facts.network
-    value = None if share is None else Percent(share)
-    status = Status.NORMAL
-    if share is None:
-        compared = say("nothing was measured")
-    elif facts.agreed is None:
-        compared = say("no level agreed")
-    elif share >= facts.agreed:
-        compared = say("agreed {level}: kept", level=Percent(facts.agreed))
-    else:
-        compared, status = say("agreed {level}: missed", level=Percent(facts.agreed)), Status.WARNING
-    if share is not None and facts.network_measured is not None and facts.network_measured < 1:
-        compared = say("{compared}; measured {share}", compared=compared, share=Percent(facts.network_measured, 1))
+    share, measured = facts.network, facts.network_measured or 0.0
+    compared, status = say("nothing was measured"), Status.NORMAL
+    if not facts.points:
+        compared = say("no service point is named")
+    elif share is not None:
+        kept = _kept(share, measured, facts.agreed)
+        status = Status.WARNING if kept is False else Status.NORMAL
+        compared = _agreed(facts.agreed, kept)
+        if measured < 1:
+            compared = say("{compared}; measured {share}", compared=compared, share=Percent(measured, 1))
+    value = told(share, measured)
     return Figure(key="network", label=say("Network availability"), value=value, compared=compared, history=history, alt=alt, status=status)
+
+
+def _kept(share: float, measured: float, agreed: float | None) -> bool | None:
+    """Say whether the level was kept; None where none is agreed, or the time that was not measured could still decide it."""
+    if agreed is None or (measured < LEAST_COVERAGE and share * measured + 1 - measured >= agreed):
+        return None
+    return share >= agreed
+
+
+def _agreed(level: float | None, kept: bool | None) -> Phrase:
+    if level is None:
+        return say("no level agreed")
+    if kept is None:
+        return say("agreed {level}", level=Percent(level))
+    return say("agreed {level}: kept", level=Percent(level)) if kept else say("agreed {level}: missed", level=Percent(level))
 
 
 def _lost(facts: Facts) -> Figure:
@@ -83,7 +97,12 @@ def _lost(facts: Facts) -> Figure:
         compared = say("usual per day: {usual}", usual=usual) if usual else say("usual per day: none")
     else:
         compared = say("all devices together")
-    value = None if not facts.coverage else facts.lost or say("none")
+    covered = facts.coverage or 0.0
+    if not covered:
+        compared = say("nothing was measured")
+    elif covered < 1:
+        compared = say("{compared}; measured {share}", compared=compared, share=Percent(covered, 1))
+    value = facts.lost or (None if covered < HARDLY else say("none"))
     status = Status.WARNING if facts.lost else Status.NORMAL
     return Figure(key="lost", label=say("Time lost"), value=value, compared=compared, history=history, alt=alt, status=status)
 
@@ -101,10 +120,12 @@ def _cases(facts: Facts) -> Figure:
 
 def _faults(facts: Facts) -> Figure:
     history, alt = _history(facts, lambda day: day.faults)
-    n = len(facts.broken)
+    n, read = len(facts.broken), len(facts.read) if facts.coverage else 0
     compared = say("replacement suspected") if n else say("no part has failed")
-    value = n if facts.coverage else None
-    compared = compared if facts.coverage else say("nothing was measured")
+    if not n and 0 < read < len(facts.in_service):
+        compared = say("on {n} of {all} devices; the others have told nothing", n=read, all=len(facts.in_service))
+    value = n if read else None
+    compared = compared if read else say("nothing was measured")
     status = Status.CRITICAL if n else Status.NORMAL
     return Figure(key="faults", label=say("Hardware faults"), value=value, compared=compared, history=history, alt=alt, status=status)
 

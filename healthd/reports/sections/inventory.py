@@ -3,7 +3,7 @@
 from healthd.model.device import Device
 from healthd.model.phrase import Percent, say
 from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Table
-from healthd.reports.facts import Facts, whole
+from healthd.reports.facts import Facts, told, whole
 from healthd.reports.roles import role
 
 REPORTS = ("daily",)
@@ -50,7 +50,7 @@ def table(facts: Facts) -> Table:
 def _row(facts: Facts, device: Device, peaks: dict[tuple[str, str], float], *, cases: bool) -> tuple[Cell | Status, ...]:
     a, poll = facts.today.get(device.name), facts.polls.get(device.name)
     system = poll.system if poll else None
-    share = None if a is None or a.fraction is None else Percent(a.fraction)
+    share = None if a is None else told(a.fraction, a.coverage)
     covered = None if a is None or a.coverage is None else Percent(a.coverage, 1)
     peak = tuple(None if (p := peaks.get((device.name, m))) is None else whole(p) for m in ("cpu", "memory"))
     own = (_case(facts, device.name),) if cases else ()

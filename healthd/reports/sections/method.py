@@ -54,7 +54,13 @@ def _availability(facts: Facts) -> tuple[tuple[Phrase, Phrase], ...]:
             say("Last {n} days", n=len(facts.days)),
             say("Earlier days by reachability alone: what was found on them is not kept. A cell shows the number of devices in its state."),
         ),
-        (say("Percentages"), say("Availability is cut after the last digit, never rounded up: 100% means all of the measured time.")),
+        (
+            say("Percentages"),
+            say(
+                "Availability is cut after the last digit, never rounded up: 100% means all of the measured time. None is given where less "
+                "than 5% of the time was measured."
+            ),
+        ),
     )
 
 

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from healthd.analysis.health import coverage
 from healthd.model.availability import Availability
 from healthd.model.phrase import Percent, Phrase, say
 from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Strip, Table, Text
-from healthd.reports.facts import Facts, Point
+from healthd.reports.facts import HARDLY, Facts, Point, told
 from healthd.reports.sections.downtime import legend, strip
 
 REPORTS = ("daily",)
@@ -17,11 +18,7 @@ def build(facts: Facts) -> Section | None:
     """Return the service points; a day on which all is well has no such chapter."""
     if facts.calm or not facts.coverage:
         return None
-    blocks: list[Text | Table] = [Text(body=_sum(facts))]
-    if facts.points:
-        blocks.append(table(facts, ROWS))
-    else:
-        blocks.append(Text(body=say("No service points are named in the inventory, so every device counts as one."), note=True))
+    blocks: list[Text | Table] = [Text(body=_sum(facts)), *((table(facts, ROWS),) if facts.points else ())]
     title, question = say("Network availability"), say("Could the network be used, and was the agreed level kept?")
     return Section(key="network", title=title, question=question, blocks=tuple(blocks), chapter=say("Availability"), page=True)
 
@@ -40,23 +37,29 @@ def table(facts: Facts, rows: int | None = None) -> Table:
 
 
 def _sum(facts: Facts) -> Phrase:
+    if not facts.points:
+        return say("The inventory names no service points, so there is no figure for the network as a whole; the devices follow.")
     if facts.network is None:
         return say("No service point was measured on this day.")
-    today = Percent(facts.network)
-    if facts.network_month is None:
-        return say("{today} of all service point time was reachable.", today=today)
-    month = Percent(facts.network_month)
+    today = told(facts.network, facts.network_measured)
+    if today is None:
+        return say("Service points were measured for {share} of the time: too little for a figure.", share=_covered(facts.network_measured))
+    month = told(facts.network_month, _month(facts))
+    reached = say("{today} of the measured service point time was reachable", today=today)
+    if month is not None:
+        reached = say("{reached}; over the last {n} days {month}", reached=reached, n=len(facts.days), month=month)
     if facts.agreed is None:
-        return say(
-            "{today} of all service point time was reachable; over the last {n} days {month}.", today=today, n=len(facts.days), month=month
-        )
-    return say(
-        "{today} of all service point time was reachable; over the last {n} days {month}. Agreed: {level}.",
-        today=today,
-        n=len(facts.days),
-        month=month,
-        level=Percent(facts.agreed),
-    )
+        return say("{reached}.", reached=reached)
+    return say("{reached}. Agreed: {level}.", reached=reached, level=Percent(facts.agreed))
+
+
+def _month(facts: Facts) -> float | None:
+    """Return the share of the days' service point time that was measured."""
+    return coverage([point.month for point in facts.points if point.month])
+
+
+def _covered(share: float | None) -> Percent:
+    return Percent(share or 0.0, 1)
 
 
 def columns(facts: Facts) -> tuple[Column, ...]:
@@ -76,12 +79,12 @@ def columns(facts: Facts) -> tuple[Column, ...]:
 
 def row(facts: Facts, point: Point) -> tuple[Cell | Status | Strip, ...]:
     """Return one service point's day."""
-    today = None if (share := reached(point.today)) is None else Percent(share)
-    month = None if point.month is None or (share := reached(point.month)) is None else Percent(share)
+    today = told(reached(point.today), point.today.coverage)
+    month = told(reached(point.month), point.month.coverage) if point.month else None
     names = point.devices[0] if len(point.devices) == 1 else say("{n} devices", n=len(point.devices))
     budget = (_budget(facts, point),) if facts.agreed is not None else ()
     lost = point.today.down + point.today.unreachable
-    covered = tuple(None if a is None or a.coverage is None else Percent(a.coverage, 1) for a in (point.today, point.month))
+    covered = tuple(None if a is None or a.coverage is None else _covered(a.coverage) for a in (point.today, point.month))
     return Name(point.name, names), today, covered[0], lost or None, month, covered[1], *budget, strip(point.today)
 
 
@@ -93,7 +96,7 @@ def reached(a: Availability) -> float | None:
 
 def _budget(facts: Facts, point: Point) -> Cell:
     """Return the time that may still be lost within the days of the month table, or by how much it is overspent."""
-    if facts.agreed is None or point.month is None:
+    if facts.agreed is None or point.month is None or (point.month.coverage or 0.0) < HARDLY:
         return None
     month = point.month
     allowed = (month.up + month.down + month.unreachable) * (1 - facts.agreed)

@@ -34,7 +34,10 @@ def table(facts: Facts, rows: int | None = None) -> Table:
         Column(key="cause", title=say("Cause, as far as known"), width=42),
     )
     longest = sorted(facts.outages, key=lambda o: (-o.interval.length, o.device))
-    more, empty = say("and {n} shorter ones in the attached table outages.csv", n=0), say("No device was down on this day.")
+    more = say("and {n} shorter ones in the attached table outages.csv", n=0)
+    empty = (
+        say("No device was down on this day.") if facts.coverage == 1 else say("No device was found down in the time that was measured.")
+    )
     listed = tuple(row(facts, outage) for outage in longest)
     return Table(key="outages", columns=columns, rows=listed, stop=rows, overflow=more, empty=empty)
 

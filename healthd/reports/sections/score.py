@@ -17,6 +17,7 @@ def build(facts: Facts) -> Section | None:
     if score.value is None:
         share = Percent(facts.coverage or 0.0, 1)
         body = say("Health score: not scored, because only {share} of the time was measured.", share=share)
+        body = body if facts.coverage else say("Health score: not scored, because nothing was measured.")
     elif not score.deductions:
         body = say("Health score {value} of 100 (model {model}): nothing was deducted.", value=score.value, model=score.model)
     elif score.cap is not None and score.value == score.cap:
