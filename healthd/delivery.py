@@ -23,8 +23,8 @@ LEASE = timedelta(minutes=5)
 LATE = timedelta(minutes=30)
 MANY = 3
 
-Send = Callable[[Message], None]
-"""Hands one message over; raises NotSent."""
+Send = Callable[[Message], str | None]
+"""Hands one message over and says to whom (a server, a file); raises NotSent."""
 Tell = Callable[[str, Phrase], str]
 """Says a phrase in a language (en, zh-CN)."""
 
@@ -89,7 +89,7 @@ class Delivery:
             return
         self._gone[channel].append(now)
         try:
-            self.channels[channel](group[0].message if len(group) == 1 else digest(group, self.tell))
+            means = self.channels[channel](group[0].message if len(group) == 1 else digest(group, self.tell))
         except NotSent as error:
             oldest = min(each.message.made for each in group)
             wait = None if error.permanent else again(pace, max(each.tries for each in group), oldest, now, self.spread())
@@ -97,7 +97,7 @@ class Delivery:
             return
         faultpoint("delivery.after_handover")
         for each in group:
-            outbox.sent(each, now)
+            outbox.sent(each, now, means or "")
 
     @staticmethod
     def _later(group: Sequence[Outgoing], now: datetime, why: str, at: datetime | None) -> None:

@@ -65,6 +65,7 @@ def _object(each: "Outgoing") -> dict[str, object]:
         "tries": each.tries,
         "settled": each.settled.isoformat() if each.settled else None,
         "repeat": each.repeat or None,
+        "means": each.means,
         "error": each.error,
     }
     return {name: value for name, value in said.items() if value not in (None, "")}
@@ -72,7 +73,8 @@ def _object(each: "Outgoing") -> dict[str, object]:
 
 def _row(each: "Outgoing") -> str:
     tried = f"  {counted(each.tries, 'try', 'tries')}: {each.error}" if each.error else ""
-    return f"{each.message.made:%Y-%m-%d %H:%M}Z  {each.stage.value:<8} {each.message.recipient}  {each.message.subject}{tried}\n    {each.key}"
+    to = f"  → {each.means}" if each.means else ""
+    return f"{each.message.made:%Y-%m-%d %H:%M}Z  {each.stage.value:<8} {each.message.recipient}  {each.message.subject}{to}{tried}\n    {each.key}"
 
 
 @app.command()

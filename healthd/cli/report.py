@@ -1,7 +1,9 @@
 """``healthd report``: write a customer's reports."""
 
 import json
+import os
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,10 +14,13 @@ from healthd.cli import _context
 from healthd.errors import ConfigError
 
 if TYPE_CHECKING:
+    from healthd.model.availability import Span
     from healthd.model.device import Customer
     from healthd.model.report import Report
     from healthd.reports.pdf import Written
 
+LOOKED, _TOLD = 35, 10
+"""How many days back measurements are looked for, and how many of those days are named."""
 PLAIN = 10
 """Exit status when a report was written, but as plain text."""
 
@@ -59,7 +64,9 @@ def daily(
     garbage.settle()
     now, plain = datetime.now(UTC), False
     for who in wanted:
-        report = made(surroundings, who, _day(day, who, now), now)
+        first = _day(day, who, now)
+        report = made(surroundings, who, first, now)
+        _empty(surroundings, who, first, now)
         if as_json:
             print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))
             continue
@@ -69,9 +76,39 @@ def daily(
             if written.fallback:
                 print(f"healthd: {written.path}: a plain report, as the PDF could not be drawn: {written.fallback}", file=sys.stderr)
             if open_:
-                typer.launch(str(written.path))
+                _show(written.path)
     if plain:
         raise typer.Exit(PLAIN)
+
+
+def _show(path: Path) -> None:
+    """Show the report; where nobody could see it, say where it is."""
+    seen = sys.platform != "linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    if not seen or typer.launch(str(path)):
+        print(f"healthd: there is no display to show it on; open it from {path.resolve()}", file=sys.stderr)
+
+
+def _empty(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> None:
+    """Say of a day without any measurement that it has none, and which days have."""
+    from healthd.reports.gather import day_window
+    from healthd.store import states
+    from healthd.store.measured import measured
+
+    window = day_window(who, day, now)
+    names = [device.name for device in surroundings.devices(customer=who.code)]
+    if measured(who.code, (window,)) or any(_known(spans) for spans in states.spans_of(who.code, names, window).values()):
+        return
+    today = now.astimezone(who.zone).date()
+    windows = {day_window(who, each, now): each for each in (today - timedelta(days=ago) for ago in range(LOOKED, -1, -1))}
+    kept = [str(windows[span]) for span in measured(who.code, tuple(windows))]
+    there = f"there are measurements of {', '.join(kept[-_TOLD:])} (--date)" if kept else "make some: healthd poll --store, or healthd run"
+    print(f"healthd: {who.code}: nothing was measured on {day}, so its report is empty; {there}", file=sys.stderr)
+
+
+def _known(spans: "Sequence[Span]") -> bool:
+    from healthd.model.availability import State
+
+    return any(span.state is not State.UNMEASURED for span in spans)
 
 
 def _day(said: str, who: "Customer", now: datetime) -> date:

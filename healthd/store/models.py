@@ -284,6 +284,7 @@ class Outgoing(models.Model):
     repeat = models.BooleanField()
     error = models.TextField()
     content = models.BinaryField()
+    means = models.TextField(default="")
 
     class Meta:
         """Senders ask for what is due."""

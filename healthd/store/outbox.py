@@ -40,7 +40,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """A message with its way so far; *error* is why the last try failed, *repeat* that it may have arrived before."""
+    """A message with its way so far; *error* is why the last try failed, *repeat* that it may have arrived before, *means* who took it."""
 
     key: str
     customer: str
@@ -52,6 +52,7 @@ class Outgoing:
     error: str = ""
     settled: datetime | None = None
     repeat: bool = False
+    means: str = ""
 
 
 @writes
@@ -65,7 +66,7 @@ def put(customer: str, messages: Sequence[Message], now: datetime, *, due: datet
 def _row(customer: str, message: Message, at: int, due: int) -> tuple[Any, ...]:
     return (
         _key(message.key), customer, message.channel, _words.clean(message.recipient), message.urgent, at, str(Stage.WAITING), due,
-        0, 0, "", None, None, False, "", _codec.pack(message),
+        0, 0, "", None, None, False, "", _codec.pack(message), "",
     )  # fmt: skip
 
 
@@ -95,9 +96,9 @@ def lease(owner: str, now: datetime, *, length: timedelta, most: int = 20, chann
 
 
 @writes
-def sent(leased: Outgoing, now: datetime) -> bool:
-    """Mark *leased* as handed over; False when the lease went to somebody else meanwhile."""
-    return _settled(leased, state=Stage.SENT, settled=micros(now), error="")
+def sent(leased: Outgoing, now: datetime, means: str = "") -> bool:
+    """Mark *leased* as handed over, to the server or folder *means*; False when the lease went to somebody else meanwhile."""
+    return _settled(leased, state=Stage.SENT, settled=micros(now), error="", means=_words.clean(means))
 
 
 @writes
@@ -173,4 +174,5 @@ def _outgoing(row: models.Outgoing) -> Outgoing:
         error=row.error,
         settled=None if row.settled is None else moment(row.settled),
         repeat=row.repeat,
+        means=row.means,
     )

@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from healthd.cli._app import app
+from healthd.delivery import Delivery
 from healthd.errors import ConfigError, UnknownName
 from healthd.model.message import Message
+from healthd.notify.channels import folder
 from healthd.store import database, outbox
 
 NOW = datetime.now(UTC)
@@ -45,6 +47,17 @@ def test_messages_are_listed_with_their_stage_and_why(data: Path) -> None:
     (failed,) = listed(data, "--stage", "failed")
     assert failed["error"] == "550 no such user"
     assert "550 no such user" in run(data, "list")
+
+
+def test_what_was_sent_says_who_took_it(data: Path) -> None:
+    database.open_database(database.Settings(url=database.sqlite_url(data / "healthd.sqlite3")))
+    mails = folder.Settings(path=data / "mails")
+    assert Delivery(owner="x", channels={"mail": lambda each: folder.send(mails, each)}).due(NOW) == 1
+    database.close_database()
+    (sent,) = listed(data, "--stage", "sent")
+    assert sent["means"] == f"file {data}/mails/daily-acme-2.eml"
+    assert f"subject daily:acme:2  → file {data}/mails/daily-acme-2.eml" in run(data, "list")
+    assert "means" not in listed(data, "--stage", "failed")[0]
 
 
 def test_what_failed_can_be_tried_again(data: Path) -> None:

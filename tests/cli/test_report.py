@@ -13,8 +13,10 @@ from healthd.cli import report
 from healthd.cli._app import app
 from healthd.errors import ConfigError, HealthdError
 from healthd.model.availability import Probe, State, Transition
+from healthd.model.observation import Reading
+from healthd.model.poll import Layout, Sweep
 from healthd.reports import pdf
-from healthd.store import database, states
+from healthd.store import database, states, sweeps
 
 CUSTOMER = "title: {title}\nlanguages: [{languages}]\ntime_zone: {zone}\n"
 HOSTS = "{name}:\n  hostname: 192.0.2.{n}\n"
@@ -130,8 +132,33 @@ def test_a_report_that_could_not_be_drawn_is_text_and_the_exit_status_says_so(
     assert "a plain report, as the PDF could not be drawn" in result.stderr
 
 
-def test_a_report_is_shown_when_asked(run: Callable[..., Result], place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_is_shown_when_asked_and_found_where_nobody_can_see_it(
+    run: Callable[..., Result], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shown: list[str] = []
     monkeypatch.setattr("typer.launch", shown.append)
-    run("--customer", "gold", "--to", "out", "--open")
-    assert shown == [f"out/gold/daily-{day('gold', 1)}-en.pdf"]
+    monkeypatch.setenv("DISPLAY", ":7")
+    path = f"out/gold/daily-{day('gold', 1)}-en.pdf"
+    assert run("--customer", "gold", "--to", "out", "--open").stderr == ""
+    assert shown == [path]
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    blind = run("--customer", "gold", "--to", "out", "--open")
+    assert blind.stderr == f"healthd: there is no display to show it on; open it from {place / path}\n"
+    assert shown == [path]
+
+
+def test_an_empty_report_says_which_days_were_measured(run: Callable[..., Result], place: Path) -> None:
+    long_ago = str(NOW.date() - timedelta(days=20))
+    none = run("--customer", "gold", "--date", long_ago, "--json")
+    assert none.exit_code == 0
+    assert none.stderr == (
+        f"healthd: gold: nothing was measured on {long_ago}, so its report is empty; make some: healthd poll --store, or healthd run\n"
+    )
+    database.open_database(database.Settings().within(place / "data"))
+    sweeps.put_layout("gold", Layout(device="gold-rtr-01", readings=(Reading(metric="cpu.busy", item="CPU", value=1.5),)))
+    sweeps.add("gold", [Sweep(device="gold-rtr-01", at=NOW - timedelta(days=ago), values=(1.0,)) for ago in (0, 2)])
+    database.close_database()
+    some = run("--customer", "gold", "--date", long_ago, "--json")
+    assert some.stderr.endswith(f"there are measurements of {day('gold', 2)}, {day('gold', 0)} (--date)\n")
+    assert run("--customer", "gold", "--date", day("gold", 2), "--json").stderr == ""

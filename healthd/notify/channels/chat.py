@@ -26,8 +26,8 @@ class Settings:
         check(self)
 
 
-def send(settings: Settings, message: Message) -> None:
-    """Hand *message* to the target called ``message.recipient``; files and HTML stay behind.
+def send(settings: Settings, message: Message) -> str:
+    """Hand *message* to the target called ``message.recipient`` and return it; files and HTML stay behind.
 
     Raises:
         NotSent: no such target (permanent), or the service did not take it.
@@ -43,3 +43,4 @@ def send(settings: Settings, message: Message) -> None:
     text = message.text if len(message.text) <= LONGEST else message.text[: LONGEST - 1] + "…"
     if not client.notify(title=message.subject, body=text):
         raise NotSent(f"chat target {message.recipient!r} did not take the message")
+    return f"chat target {message.recipient}"

@@ -17,8 +17,8 @@ class Settings:
     sender: str = "healthd@localhost"
 
 
-def send(settings: Settings, message: Message) -> None:
-    """Write *message* as ``<key>.eml``; the same message again replaces itself."""
+def send(settings: Settings, message: Message) -> str:
+    """Write *message* as ``<key>.eml`` and return where; the same message again replaces itself."""
     name = "".join(c if c.isalnum() or c in "-_." else "-" for c in message.key).strip(".")[:150]
     target = settings.path / f"{name}.eml"
     new = target.with_suffix(".new")
@@ -31,3 +31,4 @@ def send(settings: Settings, message: Message) -> None:
         new.replace(target)
     except OSError as error:
         raise NotSent(f"cannot write {target}: {error.strerror}") from error
+    return f"file {target}"

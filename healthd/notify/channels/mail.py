@@ -29,8 +29,8 @@ class Settings:
         check(self)
 
 
-def send(settings: Settings, message: Message) -> None:
-    """Hand *message* over.
+def send(settings: Settings, message: Message) -> str:
+    """Hand *message* over and return to which server.
 
     Raises:
         NotSent: the server did not take it; ``permanent`` when it refused this
@@ -49,6 +49,7 @@ def send(settings: Settings, message: Message) -> None:
         ) from None
     except (smtplib.SMTPException, OSError, ValueError) as error:
         raise NotSent(f"{settings.host}:{settings.port}: {error}") from None
+    return f"{settings.host}:{settings.port}"
 
 
 def tried(settings: Settings) -> None:
