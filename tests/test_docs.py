@@ -17,7 +17,8 @@ PLATFORMS = ("ios", "iosxe", "nxos", "iosxr", "asa")
 
 
 def blocks(file: Path, kind: str) -> list[str]:
-    return re.findall(rf"^[ ]*```{kind}\n(.*?)^[ ]*```", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    found = re.findall(r"^([ ]*)```(\w*)\n(.*?)^[ ]*```$", file.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    return ["".join(line.removeprefix(margin) for line in block.splitlines(keepends=True)) for margin, its, block in found if its == kind]
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda f: str(f.relative_to(ROOT)))
@@ -34,16 +35,32 @@ def test_files_that_are_named_exist(file: Path) -> None:
 
 
 def test_the_inventory_of_the_documents_loads(tmp_path: Path) -> None:
-    customer, hosts, credentials = blocks(ROOT / "docs" / "inventory.md", "yaml")
+    customer, hosts, groups, defaults, credentials = blocks(ROOT / "docs" / "inventory.md", "yaml")
     home = tmp_path / "acme"
     home.mkdir()
     (home / "customer.yaml").write_text(customer)
     (home / "hosts.yaml").write_text(hosts + "hz-edge-01: {hostname: 10.1.0.9}\n")
-    (home / "groups.yaml").write_text("core: {}\n")
+    (home / "groups.yaml").write_text(groups)
+    (home / "defaults.yaml").write_text(defaults)
     (home / "credentials.yaml").write_text(credentials)
     found = read(tmp_path, PLATFORMS)
     assert found.devices[0].service_point == "HQ core"
     assert set(yaml.safe_load(credentials)) == {name.split("/")[1] for name in found.profiles}
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_first_inventory_of_the_readme_can_be_imported_and_has_no_mistake(name: str, tmp_path: Path) -> None:
+    (table,) = blocks(ROOT / name, "csv")
+    (tmp_path / "devices.csv").write_text(table)
+    command = [sys.executable, "-m", "healthd", "inventory", "import", "devices.csv", "--customer", "acme"]
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+    home = tmp_path / "inventories" / "acme"
+    for block, file in zip(blocks(ROOT / name, "yaml"), ("credentials", "defaults", "customer"), strict=True):
+        assert f"# {file}.yaml" in block.splitlines()[0]
+        (home / f"{file}.yaml").write_text(block)
+    found = read(tmp_path / "inventories", PLATFORMS)
+    assert [(d.name, d.snmp, d.role) for d in found.devices] == [("acc-01", "acme/core-v3", "access"), ("core-01", "acme/core-v3", "core")]
+    assert (found.unasked, found.remarks) == ((), ())
 
 
 def test_the_commands_that_the_documents_show_exist() -> None:

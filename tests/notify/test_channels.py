@@ -74,7 +74,7 @@ def smtp() -> Iterator[tuple[Server, mail.Settings]]:
 
 def test_a_mail_carries_verdict_text_page_and_report(smtp: tuple[Server, mail.Settings]) -> None:
     server, settings = smtp
-    mail.send(settings, MESSAGE)
+    assert mail.send(settings, MESSAGE) == f"{settings.host}:{settings.port}"
     (got,) = server.mails
     assert got["Subject"] == MESSAGE.subject
     assert got["Auto-Submitted"] == "auto-generated"
