@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from healthd.analysis.baseline import profile
 from healthd.analysis.ports import Port, Ports, ports
-from healthd.analysis.rates import numbers, octets_per_second, packets_per_second, table, utilisation
+from healthd.analysis.rates import WRAP, numbers, octets_per_second, packets_per_second, table, utilisation
 from healthd.analysis.rules import cpu, interface_errors, interface_utilisation, memory
 from healthd.model.columns import Columns
 from healthd.model.device import Device
@@ -163,6 +163,8 @@ def _added(device: str, those: Sequence[Columns], own: Mapping[str, Port], break
     last, sums = np.zeros((len(own), len(all_hours))), np.zeros((len(own), len(all_hours)))
     for columns in those:
         most = np.array([packets_per_second(own[r.item].row.speed_bps) or np.nan for r in columns.readings])
+        # A fast line could carry a whole range of the counter between two looks; of damage that is beyond belief, and no wrap is looked for.
+        most[most * np.diff(columns.times).max() >= WRAP] = np.nan
         rates = table(columns, most, breaks)
         lost = np.nan_to_num(rates * np.diff(columns.times))
         hours, starts = np.unique(np.ceil(columns.times[1:] / HOUR), return_index=True)

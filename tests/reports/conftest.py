@@ -40,6 +40,7 @@ class Net:
     alias: str = ""
     port: str = "Gi0/0/1"
     pid: str = "C9300-48P"
+    speed: int = GIGABIT
     zone: str = "UTC"
     watched: bool = True
     customer: Customer = field(init=False)
@@ -84,7 +85,7 @@ class Net:
     def _poll(self, number: int, device: Device, at: datetime) -> Poll:
         system = System(platform="iosxe", name=device.name, version="17.9.4a", pid=self.pid, serial=f"FOC26{number:06d}")
         parts = (Part(index="1", kind="powerSupply", name="PSU 1", pid="PWR-C1-715WAC", serial=f"LIT26{number:06d}", fru=True, slot="1"),)
-        row = Interface(index="7", name=self.port, alias=self.alias, type=6, speed_bps=GIGABIT, admin="up", oper="up", duplex="full")
+        row = Interface(index="7", name=self.port, alias=self.alias, type=6, speed_bps=self.speed, admin="up", oper="up", duplex="full")
         return Poll(device=device.name, at=at, up=True, parts=parts, interfaces=(row,), readings=self._readings(device), system=system)
 
     def _readings(self, device: Device) -> tuple[Reading, ...]:

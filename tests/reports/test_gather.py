@@ -1,6 +1,9 @@
 """From stored history to the facts of a day."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+
+import pytest
 
 from healthd.model.availability import Reclassification, State, Transition
 from healthd.model.device import Customer, Device
@@ -13,6 +16,7 @@ from healthd.reports.facts import Facts
 from healthd.reports.gather import Past, day_window, gather, month_window
 from healthd.store import agreements, polls, states, sweeps
 from healthd.store.history import history
+from tests.reports.conftest import Net
 
 ACME = Customer(code="acme", title="ACME")
 EDGE = Device(name="edge", customer="acme", address="192.0.2.1")
@@ -98,3 +102,9 @@ def test_a_supply_that_failed_at_noon_and_was_replaced_by_evening_is_told_and_no
     states.add("acme", [Transition(device="edge", at=at(-1), state=State.UP)])
     (section,) = [s for s in report(facts(at(3000))).sections if s.key == "environment"]
     assert "has failed" in str(section)
+
+
+@pytest.mark.parametrize("speed", [1, 10, 100])
+def test_damage_is_counted_on_lines_of_every_speed(net: Callable[..., Net], facts: Callable[..., Facts], speed: int) -> None:
+    (use,) = [u for u in facts(net("core-01:core", speed=speed * 10**9)).uses if u.metric == "errors"]
+    assert (use.count, use.peak) == (36, 4.0)

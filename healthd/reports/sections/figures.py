@@ -44,7 +44,7 @@ def _reachable(facts: Facts) -> Figure:
     else:
         value = say("{n} / {all}", n=up, all=total)
         compared = _ending(facts, total - up)
-    status = Status.NORMAL if up == total else Status.WARNING
+    status = Status.UNKNOWN if not facts.coverage else Status.NORMAL if up == total else Status.WARNING
     return Figure(key="reachable", label=say("Devices reachable"), value=value, compared=compared, history=history, alt=alt, status=status)
 
 

@@ -27,9 +27,9 @@ def table(facts: Facts) -> Table:
     """Return one row for each device; the column of cases only when there are any."""
     cases = bool(facts.cases)
     columns = (
-        Column(key="device", title=say("Device and role"), width=16, keep=True),
-        Column(key="status", title=say("Status"), width=12 if cases else 12.5, keep=True),
-        Column(key="model", title=say("Model"), width=13.5 if cases else 15.5, keep=True),
+        Column(key="device", title=say("Device and role"), width=17.5, keep=True),
+        Column(key="status", title=say("Status"), width=12, keep=True),
+        Column(key="model", title=say("Model"), width=12 if cases else 14.5, keep=True),
         Column(key="serial", title=say("Serial"), width=11 if cases else 12, keep=True),
         Column(key="version", title=say("Software"), width=8 if cases else 8.5),
         Column(key="availability", title=say("Available"), align="right", width=7, keep=True),
