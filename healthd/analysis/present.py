@@ -73,11 +73,10 @@ def _counts(series: Series, poll: Poll, now: datetime, max_age: timedelta) -> bo
 
 def _newest(series: Series, reading: Reading, poll: Poll) -> Present:
     last = series.values[-1]
-    began = series.times[-1]
-    for at, value in zip(reversed(series.times), reversed(series.values), strict=True):
-        if value != last:
-            break
-        began = at
+    same = len(series.values)
+    if series.values.count(last) != same:  # most never change
+        same = next(n for n, value in enumerate(reversed(series.values)) if value != last)
+    began = series.times[-same]
     # A sweep may be newer than the reading kept from the full poll: the value is the series'.
     said = reading if reading.value == last else _with(reading, last)
     return Present(

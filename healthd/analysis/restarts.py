@@ -13,6 +13,8 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 
+import numpy as np
+
 from healthd.model.availability import Outage
 from healthd.model.history import History
 from healthd.model.interval import Interval
@@ -125,8 +127,8 @@ def _began(before: Beat, after: Beat) -> datetime:
 
 def _suspects(uptime: Series, boots: Series | None) -> tuple[int, ...]:
     """Return the places in *uptime* before which its clock, or boots, did not simply go on."""
-    ahead = [at - float(v) for at, v in zip(uptime.times, uptime.values, strict=True)]
-    found = {i + 1 for i, (a, b) in enumerate(pairwise(ahead)) if not b - a <= SLACK_S}
+    ahead = np.asarray(uptime.times, dtype=np.float64) - np.asarray(uptime.values, dtype=np.float64)
+    found = set((np.flatnonzero(~(np.diff(ahead) <= SLACK_S)) + 1).tolist())
     if boots is not None and len(set(boots.values)) > 1:
         moved = {b for (_, a), (b, v) in pairwise(zip(boots.times, boots.values, strict=True)) if v != a}
         found |= {i for i, at in enumerate(uptime.times) if i and any(uptime.times[i - 1] < m <= at for m in moved)}

@@ -38,6 +38,10 @@ class Numbers(Sequence[float]):
     def __reversed__(self) -> Iterator[float]:
         return iter(self._array[::-1].tolist())
 
+    def count(self, value: Any) -> int:
+        """Return how many times *value* is there."""
+        return int((self._array == value).sum())
+
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self._array, dtype=dtype) if copy else np.asarray(self._array, dtype=dtype)
 

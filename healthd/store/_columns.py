@@ -45,9 +45,11 @@ class Block:
         if self.whole[letter][place]:
             return self.times, Numbers(values)
         given = _pack.given(letter, values)
-        pairs = [(at, value) for at, value, there in zip(self.times, values.tolist(), given.tolist(), strict=True) if there]
+        there = Numbers(np.array(self.times)[given]), Numbers(values[given])
         exact = [(self.times[n], row[number]) for n, row in self.written.items() if row[number] == row[number]]
-        times, told = zip(*sorted(pairs + exact), strict=True) if pairs or exact else ((), ())
+        if not exact:
+            return there
+        times, told = zip(*sorted([*zip(*there, strict=True), *exact]), strict=True)
         return times, told
 
 

@@ -68,6 +68,7 @@ class StoredHistory:
     _heard: dict[int, int] | None = None
     _told: dict[int, int] | None = None
     _words: dict[str, dict[tuple[str, str], frozenset[str]]] = field(default_factory=dict)
+    _learnt: dict[str, dict[tuple[str, int], str]] = field(default_factory=dict)
     _recalled: dict[tuple[str, int], dict[str, frozenset[str]]] = field(default_factory=dict)
 
     def poll(self, device: str) -> Poll | None:
@@ -116,11 +117,16 @@ class StoredHistory:
             for block, number, turn, reading in _places(source, metric):
                 found.setdefault((names[block.device], reading.item, turn), []).append(_Run(rank, reading, number, block))
         told = {key: _used(runs) for key, runs in sorted(found.items(), key=itemgetter(0))}
-        words = _Words(_learnt(metric) if found else {}, _texts(_numbers(told.values())) if found else {})
+        words = _Words(self._taught(metric) if found else {}, _texts(_numbers(told.values())) if found else {})
         listed = [_series(device, metric, told[device, item, turn], words) for device, item, turn in told]
         if metric in ROUND:
             listed = _both(listed, self._rounds(metric))
         return [series for series in listed if series.times]
+
+    def _taught(self, metric: str) -> dict[tuple[str, int], str]:
+        if metric not in self._learnt:
+            self._learnt[metric] = _learnt(metric)
+        return self._learnt[metric]
 
     def _rounds(self, metric: str) -> list[Series]:
         if self._beside is None:

@@ -40,15 +40,16 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     known = ports(history, now, limits.max_age)
     # A port that the switch has shut is another finding.
     disabled = {(s.device, s.reading.index.partition(".")[0]) for s in present(history, "interface.errdisabled", now, limits.max_age)}
-    shut = disabled | {(s.device, s.index) for s in history.series("interface.admin") if s.last != "up"}
-    hits = (
-        _hit(series, port)
+    down = [
+        (series, port)
         for series, port in current(history, "interface.oper", known, now, limits.max_age)
         if series.values[-1] in DOWN
         and is_up_by_will(port)
-        and (series.device, series.index) not in shut
+        and (series.device, series.index) not in disabled
         and _was_up(history, series, port)
-    )
+    ]
+    shut = {(s.device, s.index) for s in history.series("interface.admin") if s.last != "up"} if down else set()
+    hits = (_hit(series, port) for series, port in down if (series.device, series.index) not in shut)
     yield from told("interface_down", hits, _together, _ADVICE)
 
 
