@@ -31,6 +31,11 @@ def test_an_unknown_system_is_told_with_those_there_are() -> None:
         run("list", "--platform", "junos")
 
 
+def test_an_unknown_class_is_told_with_the_nearest() -> None:
+    with pytest.raises(UnknownName, match=r"unknown event class 'fan.chnged'; known: fan.changed"):
+        run("list", "--class", "fan.chnged")
+
+
 def test_counts_exceed_the_best_peer() -> None:
     (counts,) = [json.loads(line) for line in run("count", "--json")]
     assert counts["entries"] == len(entries()) == sum(counts["by_class"].values())
@@ -40,7 +45,7 @@ def test_counts_exceed_the_best_peer() -> None:
 
 
 def test_the_table_ends_with_the_totals() -> None:
-    assert run("count")[-1] == f"{len(entries())} entries, {len({each.kind for each in entries()})} event classes"
+    assert run("count")[-1] == f"{len(entries()):,} entries, {len({each.kind for each in entries()})} event classes"
 
 
 @pytest.mark.parametrize("tag", ["C6KPWR-PSFAIL", "%C6KPWR-SP-2-PSFAIL:", "c6kpwr-2-psfail"])
