@@ -19,6 +19,7 @@ from healthd.collectors.logs.classed import classed
 from healthd.collectors.logs.syslog import Context, parse
 from healthd.collectors.traps.decode import decode
 from healthd.faultpoint import faultpoint
+from healthd.model.counted import counted
 from healthd.model.device import Customer, Device
 from healthd.model.event import Event
 from healthd.model.received import Notification, Received
@@ -171,7 +172,7 @@ def suppressed(by_address: Mapping[str, int], way: str, senders: Senders, listen
                 source=way,
                 address=address,
                 severity=4,
-                text=f"{number} messages above the rate were not kept",
+                text=f"{counted(number, 'message')} above the rate {'was' if number == 1 else 'were'} not kept",
                 variables=(("number", str(number)),),
             ),
         )

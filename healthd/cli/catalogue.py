@@ -96,9 +96,15 @@ def _chosen(platform: str, kind: str) -> "Iterable[Message]":
     known = sorted({name for message in entries() for name in message.platforms})
     if platform and platform not in known:
         raise UnknownName("platform", platform, tuple(known))
+    if kind and not any(_is(message.kind, kind) for message in entries()):
+        raise UnknownName("event class", kind, tuple(sorted({message.kind for message in entries()})))
     for message in entries():
-        if (not platform or platform in message.platforms) and (not kind or message.kind == kind or message.kind.startswith(f"{kind}.")):
+        if (not platform or platform in message.platforms) and (not kind or _is(message.kind, kind)):
             yield message
+
+
+def _is(kind: str, wanted: str) -> bool:
+    return kind == wanted or kind.startswith(f"{wanted}.")
 
 
 def _named(tag: str) -> "tuple[Message, ...]":

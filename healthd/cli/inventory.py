@@ -33,10 +33,7 @@ def check(
         customers, devices = len(found.customers), len(found.devices)
         used = {name for device in found.devices for name in (device.snmp, device.ssh) if name}
         for name in sorted(used) if secrets else ():
-            try:
-                found.profiles[name].resolve()
-            except ConfigError as error:
-                mistakes.append(str(error))
+            mistakes.extend(found.profiles[name].mistakes())
         mistakes.extend(found.unasked)
         notes = found.remarks
     except InventoryError as error:

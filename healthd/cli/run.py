@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from healthd.cli import _channels, _context, _tables
-from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.daemon.run import Plan
@@ -38,7 +37,7 @@ def command(
 
     first = replan()
     if check:
-        print(f"settings and inventory are right: {counted(len(first.devices), 'device')} of {counted(len(first.customers), 'customer')}")
+        print(f"settings and inventory are right: {first.size}")
         return
     _context.context(config, inventory, data).open_store()
     runner()(Daemon(plan=first, replan=replan).run())

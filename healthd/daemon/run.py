@@ -36,6 +36,7 @@ from healthd.daemon.writer import Writer
 from healthd.delivery import Delivery, Pace, Send, Tell
 from healthd.errors import HealthdError
 from healthd.intake import Intake
+from healthd.model.counted import counted
 from healthd.model.credential import SnmpUser
 from healthd.model.device import Customer, Device
 from healthd.model.report import Report
@@ -71,6 +72,11 @@ class Plan:
         """Return the devices of customer *code*."""
         return [device for device in self.devices if device.customer == code]
 
+    @property
+    def size(self) -> str:
+        """How much there is to watch, in words."""
+        return f"{counted(len(self.devices), 'device')} of {counted(len(self.customers), 'customer')}"
+
 
 def utc_now() -> datetime:
     """Return the present moment."""
@@ -104,7 +110,7 @@ class Daemon:
             loop.add_signal_handler(sign, event.set)
         await self.open()
         systemd.notify("READY=1")
-        log.info("healthd is running: %d devices of %d customers", len(self.plan.devices), len(self.plan.customers))
+        log.info("healthd is running: %s", self.plan.size)
         watchdog = asyncio.create_task(systemd.watchdog(lambda: True))
         while not stop.is_set():
             await _either(stop, again)
@@ -145,7 +151,7 @@ class Daemon:
                 self.receiving = self._receiver()
                 await self.receiving.open()
             await self._start()
-            log.info("new settings taken over: %d devices of %d customers", len(plan.devices), len(plan.customers))
+            log.info("new settings taken over: %s", plan.size)
         systemd.notify("READY=1")
 
     async def close(self) -> None:

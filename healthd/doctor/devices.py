@@ -33,7 +33,7 @@ def check(patient: Patient) -> Iterator[Found]:
             told = asyncio.run(_asked(wire(), asked, ask))
             yield from _over(name, [pair for pair in told if not pair[1] or (pair[0].customer, pair[0].name) not in agreed], len(asked))
             if away := [device.name for device, cause in told if cause and (device.customer, device.name) in agreed]:
-                yield note(f"{name}: {len(away)} of {len(asked)} do not answer, and are in agreed maintenance ({_some(away)})", "")
+                yield note(f"{name}: no answer from {len(away)} of {len(asked)}, in agreed maintenance ({_some(away)})", "")
 
 
 def _worked_on(customer: Customer, devices: list[Device], now: datetime) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _over(name: str, told: list[tuple[Device, str]], asked: int) -> Iterator[Fou
         causes[_bare(cause, device)].append(device.name)
     for cause, names in sorted(causes.items(), key=lambda pair: -len(pair[1])):
         if cause:
-            yield bad(f"{name}: {len(names)} of {asked} do not answer: {cause} ({_some(names)})", "")
+            yield bad(f"{name}: no answer from {len(names)} of {asked}: {cause} ({_some(names)})", "")
     if well := len(causes[""]):
         yield good(f"{name}: {well} of {counted(asked, 'device')} answer")
 

@@ -21,7 +21,7 @@ The file stands beside the customers' folders or in one of them; the nearer one 
 
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,18 @@ class Profile:
         """The wire it is for: snmp or ssh."""
         return "snmp" if self.kind in ("v2c", "v3") else "ssh"
 
+    def mistakes(self) -> Iterator[str]:
+        """Yield what keeps the secrets from being fetched, one sentence each."""
+        for (key, value), line in zip(self.entries, self.lines, strict=True):
+            if key in _SECRETS:
+                try:
+                    fetch(value, self._where(key, line))
+                except ConfigError as error:
+                    yield str(error)
+
+    def _where(self, key: str, line: int) -> str:
+        return f"{self.source}:{line}: profile {self.name!r}: {key}"
+
     def resolve(self) -> Credential:
         """Fetch the secrets and return the credential.
 
@@ -67,7 +79,7 @@ class Profile:
         """
         plain = {k: v for k, v in self.entries if k not in (*_SECRETS, "snmp", "ssh")}
         told = zip(self.entries, self.lines, strict=True)
-        secret = {k: fetch(v, f"{self.source}:{line}: profile {self.name!r}: {k}") for (k, v), line in told if k in _SECRETS}
+        secret = {k: fetch(v, self._where(k, line)) for (k, v), line in told if k in _SECRETS}
         made: dict[str, Any] = {**plain, **secret}
         match self.kind:
             case "v2c":

@@ -19,7 +19,7 @@ def unasked(folder: Path, files: Files, devices: Sequence[Device], notes: Mistak
             folder / "hosts.yaml",
             files.hosts.line((names[0],)),
             f"no credential profile: {shown}; allowed: 'snmp' or 'ssh' below 'data:' of the device, of one of its groups, or of defaults.yaml; "
-            f"for all of them write 'data: {{snmp: NAME}}' into {notes.called(folder / 'defaults.yaml')}, NAME as in credentials.yaml",
+            f"for all of them write 'data: {{snmp: NAME}}' into {notes.called(folder / 'defaults.yaml')}, NAME of a profile in {notes.called(folder / 'credentials.yaml')}",
         )
 
 

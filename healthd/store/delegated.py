@@ -58,9 +58,11 @@ def _hand_over(there: Path, name: str, args: tuple[Any, ...], kwargs: dict[str, 
             raise StoreError(f"the running healthd that holds the database does not answer at {there}: {error}") from error
     if not answer:
         raise StoreError("the running healthd that holds the database gave no answer; look at its log")
-    done, result = _codec.unpack(answer)
+    done, result, status = _codec.unpack(answer)
     if not done:
-        raise StoreError(str(result))
+        failure = StoreError(str(result))
+        failure.exit_status = status  # of the error as it was there: an unknown name stays one
+        raise failure
     return result
 
 
@@ -70,6 +72,6 @@ def serve(asked: bytes) -> bytes:
         name, args, kwargs = _codec.unpack(asked)
         if name not in _known:
             raise StoreError(f"{name!r} is nothing that can be asked for; there are: {', '.join(sorted(_known))}")
-        return _codec.pack((True, _known[name](*args, **kwargs)))
+        return _codec.pack((True, _known[name](*args, **kwargs), 0))
     except HealthdError as error:
-        return _codec.pack((False, str(error)))
+        return _codec.pack((False, str(error), error.exit_status))

@@ -13,7 +13,7 @@ TABLE = "name,address,site,platform\nsw1,10.0.0.1,,iosxe\nsw3,10.0.0.3,,\n"
 
 HOW = (
     "allowed: 'snmp' or 'ssh' below 'data:' of the device, of one of its groups, or of defaults.yaml; "
-    "for all of them write 'data: {snmp: NAME}' into acme/defaults.yaml, NAME as in credentials.yaml"
+    "for all of them write 'data: {snmp: NAME}' into acme/defaults.yaml, NAME of a profile in acme/credentials.yaml"
 )
 UTC = "no time_zone: days begin and end in UTC; write for example 'time_zone: Asia/Shanghai'"
 NOBODY = "no contact takes reports by mail: they are only written; add contacts with an email and 'reports: daily'"
@@ -52,6 +52,10 @@ def test_a_good_inventory_is_counted_and_a_device_nobody_can_ask_is_a_mistake(ho
     missing = run(home, "check")
     assert (missing.returncode, missing.stdout) == (2, "")
     assert "acme/credentials.yaml:2: profile 'v2c': community: the environment has no ACME_RO" in missing.stderr
+    (folder / "credentials.yaml").write_text("v2c:\n  snmp: v3\n  user: u\n  auth: env:ACME_A\n  priv: file:/nowhere/p\n")
+    both = run(home, "check").stderr.splitlines()[:2]
+    assert [line.partition(": ")[0] for line in both] == ["acme/credentials.yaml:4", "acme/credentials.yaml:5"], "every secret is tried"
+    (folder / "credentials.yaml").write_text("v2c: {snmp: v2c, community: 'env:ACME_RO'}\n")
     assert run(home, "check", "--no-secrets").stdout == "1 customer, 2 devices, no mistakes\n"
     assert run(home, "check", ACME_RO="x").returncode == 0
 

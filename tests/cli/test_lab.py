@@ -1,5 +1,6 @@
 """``healthd lab`` from the outside: what there is, and faults on demand in a running lab."""
 
+import asyncio
 import json
 import os
 import signal
@@ -7,10 +8,13 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from healthd.cli import lab
+from healthd.lab import examples
 from healthd.lab.faults import KINDS
 from healthd.lab.running import SNMP
 
@@ -49,6 +53,29 @@ def free() -> bool:
         except OSError:
             return False
     return True
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("ldn-acc-01", "psu-fail"), 3, "unknown fault 'psu-fail'; known: psu-failed, "),
+        (("ldn-acc-99", "psu-failed"), 3, "unknown device of the lab 'ldn-acc-99'; known: ldn-acc-01, "),
+        (("ldn-acc-99", "--clear"), 3, "unknown device of the lab 'ldn-acc-99'; known: ldn-acc-01, "),
+        (("ldn-acc-01", "psu-failed", "--item", "9Z"), 3, "unknown item of ldn-acc-01 for psu-failed '9Z'; known: 1A, 1B, "),
+        (("ldn-acc-01", "link-down", "--item", "Gi99/1"), 3, "unknown port of ldn-acc-01 'Gi99/1'; known: Gi"),
+        (("ldn-acc-01", "bgp-lost"), 2, "ldn-acc-01 has nothing that bgp-lost could happen to"),
+    ],
+)
+async def test_what_the_lab_does_not_know_is_told_with_the_nearest_names(
+    tmp_path: Path, words: tuple[str, ...], status: int, said: str
+) -> None:
+    network = examples.network(datetime.now(UTC), only=["ldn-acc-01", "ldn-edge-01"])
+    door = tmp_path / "lab.sock"
+    async with await asyncio.start_unix_server(lambda reader, writer: lab._command(network, reader, writer), door):
+        done = await asyncio.to_thread(run, "lab", "fault", *words, "--socket", door)
+    assert done.returncode == status
+    assert done.stderr.startswith(f"healthd: {said}")
+    assert done.stderr.count(",") < 12, "of many names the nearest"
 
 
 @pytest.mark.slow

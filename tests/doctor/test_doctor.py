@@ -52,7 +52,7 @@ def test_devices_that_do_not_answer_are_told_by_cause(home: House) -> None:
     status, found = doctor(home)
     ((level, text),) = of(found, "devices")
     assert (status, level) == (1, "bad")
-    assert str(text).startswith("SNMP: 2 of 2 do not answer: nothing listens at that port")
+    assert str(text).startswith("SNMP: no answer from 2 of 2: nothing listens at that port")
     assert "(sw1, sw2)" in str(text)
 
 
@@ -71,8 +71,8 @@ def test_a_silent_device_in_agreed_maintenance_is_said_to_be_so(home: House, wor
     assert status == 1
     if word is State.MAINTENANCE:
         assert told[0][0] == "bad"
-        assert str(told[0][1]).startswith("SNMP: 1 of 2 do not answer: ")
-        assert told[1:] == [("note", "SNMP: 1 of 2 do not answer, and are in agreed maintenance (sw2)")]
+        assert str(told[0][1]).startswith("SNMP: no answer from 1 of 2: ")
+        assert told[1:] == [("note", "SNMP: no answer from 1 of 2, in agreed maintenance (sw2)")]
     else:
         assert [level for level, _ in told] == ["bad"]
 
@@ -100,6 +100,8 @@ def test_what_the_running_daemon_holds_is_no_trouble(home: House) -> None:
     assert (polled.returncode, polled.stdout) == (1, "")
     assert f"(process {pid})" in polled.stderr
     assert "no device was asked" in polled.stderr
+    unknown = healthd(home, "maintenance", "remove", "99", "-c", "acme", "--reason", "x")
+    assert (unknown.returncode, unknown.stderr) == (3, "healthd: unknown entry '99'; known: none\n"), "handed over, and still what it was"
     home.until(
         lambda: any("since healthd first ran, 0 minutes ago" in str(text) for _, text in of(doctor(home, "--no-devices")[1], "logs"))
     )
