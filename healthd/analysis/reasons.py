@@ -21,11 +21,11 @@ _FORMS = tuple(
         (r"restarted: (?P<reason>[^;]+)", say("restart: {reason}")),
         (r"restarted", say("restart, reason not given by the device")),
         (
-            r"[^;]+: no SNMP answer in (?P<tries>\d+) tries of (?P<time>[\d.]+) s; it is there[^;]*",
+            r"[^;]+: no SNMP answer in (?P<tries>\d+) (?:try|tries) of (?P<time>[\d.]+) s; it is there[^;]*",
             say("no SNMP answer, asked {tries} × {time} s; its agent is there, but does not answer our user"),
         ),
         (
-            r"(?:[^;]+: )?no SNMP answer in (?P<tries>\d+) tries of (?P<time>[\d.]+) s(?:; check[^;]*)?",
+            r"(?:[^;]+: )?no SNMP answer in (?P<tries>\d+) (?:try|tries) of (?P<time>[\d.]+) s(?:; check[^;]*)?",
             say("no SNMP answer, asked {tries} × {time} s"),
         ),
         (r"[^;]+: nothing listens at that port; check[^;]*", say("its SNMP port is closed")),
@@ -52,7 +52,12 @@ _FORMS = tuple(
         ),
         (r"[^;]*enable: the secret was refused; reading[^;]*", say("the enable secret was refused")),
         (r"[^;]+: no answer from \S+", say("no answer")),
+        (r"[^;]+: stopped answering; 1 table was not asked", say("it stopped answering; one table was not asked")),
         (r"[^;]+: stopped answering; (?P<n>\d+) tables were not asked", say("it stopped answering; {n} tables were not asked")),
+        (
+            r"[^;]+: the poll took (?P<time>[\d.]+) s and was ended; 1 table was not asked",
+            say("the poll was ended after {time} s; one table was not asked"),
+        ),
         (
             r"[^;]+: the poll took (?P<time>[\d.]+) s and was ended; (?P<n>\d+) tables were not asked",
             say("the poll was ended after {time} s; {n} tables were not asked"),

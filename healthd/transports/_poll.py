@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sized
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from healthd.errors import CollectError, TimedOut
 from healthd.model.answer import Answers, Row, Value
+from healthd.model.counted import counted
 from healthd.model.request import Get, Request, Walk
 from healthd.transports._session import SYS_UP_TIME, Session
 from healthd.transports._session3 import Stale
@@ -95,9 +96,7 @@ class Poll:
             async with asyncio.timeout(self.bounds.poll_seconds):
                 await asyncio.gather(*workers)
         except TimeoutError:
-            self.errors.append(
-                f"{self.where}: the poll took {self.bounds.poll_seconds:g} s and was ended; {len(waiting)} tables were not asked"
-            )
+            self.errors.append(f"{self.where}: the poll took {self.bounds.poll_seconds:g} s and was ended; {_unasked(waiting)}")
         finally:
             for worker in workers:
                 worker.cancel()
@@ -128,7 +127,7 @@ class Poll:
                 if table.broken:
                     self.errors.append(table.broken)
                 if table.silent and waiting and not await session.lives():
-                    self.errors.append(f"{self.where}: stopped answering; {len(waiting)} tables were not asked")
+                    self.errors.append(f"{self.where}: stopped answering; {_unasked(waiting)}")
                     self._leave(waiting, tables)
 
     def _leave(self, waiting: list[tuple[str, set[int]]], tables: dict[str, Table]) -> None:
@@ -156,6 +155,10 @@ class Poll:
             elif not table.broken:
                 self.unsupported.add(each)
         return done
+
+
+def _unasked(waiting: Sized) -> str:
+    return f"{counted(len(waiting), 'table')} {'was' if len(waiting) == 1 else 'were'} not asked"
 
 
 def batched(oids: list[str], size: int) -> Iterator[list[str]]:

@@ -15,6 +15,7 @@ from gufo.snmp._fast import NoSuchInstance, SnmpAuthError, SnmpEncodeError, Snmp
 
 from healthd.errors import CollectError, NotUnderstood, Refused, TimedOut, Unreachable
 from healthd.model.answer import Value
+from healthd.model.counted import counted
 from healthd.transports import _gate
 
 LARGEST = 4080  # octets of gufo's buffer; a longer answer is cut and cannot be read
@@ -196,7 +197,7 @@ class Session:
                 f"{self.where}: {garbage} answers that are {self.senseless} longer than {LARGEST} bytes; look at what listens there"
             )
         if isinstance(failure, TimeoutError):
-            tries = f"{1 + self.line.retries} tries of {self.line.timeout:g} s"
+            tries = f"{counted(1 + self.line.retries, 'try', 'tries')} of {self.line.timeout:g} s"
             return TimedOut(f"{self.where}: no SNMP answer in {tries}; {await self._suspicion()}")
         why = "nothing listens at that port" if isinstance(failure, ConnectionRefusedError) else failure.strerror or str(failure)
         return Unreachable(f"{self.where}: {why}; check the address and that SNMP is switched on")

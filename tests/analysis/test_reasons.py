@@ -22,7 +22,7 @@ WHERE = "core-01 (192.0.2.1)"
         ("core-01: no answer from 192.0.2.1", "no answer"),
         (f"{WHERE}: no SNMP answer in 3 tries of 2 s; check the path and the agent", "no SNMP answer, asked 3 × 2 s"),
         (
-            f"{WHERE}: no SNMP answer in 1 tries of 0.5 s; it is there, but does not answer this user: the privacy password may differ",
+            f"{WHERE}: no SNMP answer in 1 try of 0.5 s; it is there, but does not answer this user: the privacy password may differ",
             "no SNMP answer, asked 1 × 0.5 s; its agent is there, but does not answer our user",
         ),
         (
@@ -33,6 +33,8 @@ WHERE = "core-01 (192.0.2.1)"
             f"{WHERE}: [Errno 113] No route to host; check the address and that SNMP is switched on",
             "SNMP does not reach it: [Errno 113] No route to host",
         ),
+        (f"{WHERE}: stopped answering; 1 table was not asked", "it stopped answering; one table was not asked"),
+        (f"{WHERE}: the poll took 300 s and was ended; 1 table was not asked", "the poll was ended after 300 s; one table was not asked"),
         (f"{WHERE}: stopped answering; 4 tables were not asked", "it stopped answering; 4 tables were not asked"),
         (f"{WHERE}: 1.3.6.1.2.1.2.2: the walk took 60 s and was ended there", "reading the table 1.3.6.1.2.1.2.2 was ended after 60 s"),
         ("ssh: core-01: 192.0.2.1 port 22: no answer within 10 s", "no SSH answer within 10 s"),

@@ -93,7 +93,7 @@ def faults() -> tuple[Fault, ...]:
 
 def spans(start: datetime) -> dict[str, tuple[Span, ...]]:
     half = start + timedelta(hours=12)
-    silent = "sz-acc-01 (127.20.2.31): no SNMP answer in 1 tries of 0.5 s; check the path and the agent"
+    silent = "sz-acc-01 (127.20.2.31): no SNMP answer in 1 try of 0.5 s; check the path and the agent"
     return {
         "sz-acc-01": (
             Span(state=State.UP, interval=Interval(start, half)),
