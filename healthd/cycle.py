@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from types import ModuleType
 from typing import Protocol
 
@@ -75,14 +75,14 @@ def _told(device: Device, platform: Platform) -> Device:
     return device if platform is platforms.UNKNOWN else replace(device, platform=platform.name)
 
 
-async def remembered(device: Device, wire: Wire, now: datetime) -> tuple[Event, ...]:
-    """Ask *device* for the log lines it remembers.
+async def remembered(device: Device, wire: Wire, now: datetime, home: tzinfo | None = None) -> tuple[Event, ...]:
+    """Ask *device* for the log lines it remembers; *home* is the zone of its place.
 
     Raises:
         CollectError: it does not answer.
     """
     asks = memory.asks(snmp=bool(device.snmp), ssh=bool(device.ssh))
-    context = Context(received=now, device=device.name, address=device.address)
+    context = Context(received=now, device=device.name, address=device.address, home=home)
     return tuple(memory.read(await wire.ask(device, asks), context))
 
 

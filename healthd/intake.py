@@ -136,7 +136,14 @@ class Intake:
 
 def _read(message: Received | Notification, sender: Sender | None, received: datetime) -> Event:
     """Return what *message* says; one that healthd fails on is kept as it came."""
-    context = Context(received=received, device=sender.device if sender else "", source=message.way, address=message.address, zone=UTC)
+    context = Context(
+        received=received,
+        device=sender.device if sender else "",
+        source=message.way,
+        address=message.address,
+        zone=UTC,
+        home=sender.zone if sender else None,
+    )
     try:
         return classed(_understood(message, context, sender))
     except Exception as error:  # noqa: BLE001 - the boundary around one message: a strange one must not cost the whole batch

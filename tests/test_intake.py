@@ -48,6 +48,11 @@ def test_the_catalogue_names_class_and_item() -> None:
     assert (event.kind, event.item) == ("interface.down", "Gi1/0/1")
 
 
+def test_cst_of_a_customer_in_china_is_chinas() -> None:
+    (event,) = Intake(senders=senders()).take([line(b"<189>7: Nov 25 14:00:00.000 CST: %SYS-5-RESTART: System restarted")]).events["acme"]
+    assert event.at == NOW
+
+
 def test_a_sender_that_nobody_knows_goes_into_quarantine() -> None:
     batch = Intake(senders=senders()).take([line(address="192.0.2.9"), trap("192.0.2.9")])
     assert batch.events == {}

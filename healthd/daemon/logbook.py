@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from healthd import cycle
 from healthd.analysis.stream.same import unheard
@@ -26,7 +26,7 @@ WIDTH = 10
 
 @dataclass(kw_only=True)
 class Logbook:
-    """The log buffers of one customer's devices. *silent* tells which of them have sent nothing lately."""
+    """The log buffers of one customer's devices. *silent* tells which of them have sent nothing lately, *home* is the customer's zone."""
 
     code: str
     devices: Sequence[Device]
@@ -36,6 +36,7 @@ class Logbook:
     writer: Writer
     watch: Watch
     now: Callable[[], datetime]
+    home: tzinfo | None = None
     _mute: set[str] = field(default_factory=set)
 
     async def work(self) -> None:
@@ -57,7 +58,7 @@ class Logbook:
     async def _ask(self, device: Device) -> None:
         now = self.now()
         try:
-            found = await cycle.remembered(device, self.wire, now)
+            found = await cycle.remembered(device, self.wire, now, self.home)
         except CollectError as error:
             log.info("%s: its log could not be asked for: %s", device.name, error)
             return

@@ -172,7 +172,7 @@ class Daemon:
         for code, each in self.sweepings.items():
             await self.writer.do(each.rounds.remember)
             parts |= {f"{code} pings": each.pings, f"{code} sweeps": each.sweeps, f"{code} polls": each.polls}
-            parts[f"{code} logbook"] = self._logbook(code, self._wires).work
+            parts[f"{code} logbook"] = self._logbook(each.rounds.customer, self._wires).work
         garbage.settle()
         delivery = Delivery(owner=_owner(), channels=plan.channels, paces=plan.paces, tell=plan.tell)
         parts["delivering"] = Delivering(delivery=delivery, watch=self.watch, now=self.now).work
@@ -213,8 +213,8 @@ class Daemon:
             now=self.now,
         )
 
-    def _logbook(self, code: str, wires: Wires) -> Logbook:
-        plan, receiving = self.plan, self.receiving
+    def _logbook(self, customer: Customer, wires: Wires) -> Logbook:
+        plan, receiving, code = self.plan, self.receiving, customer.code
         return Logbook(
             code=code,
             devices=plan.of(code),
@@ -224,6 +224,7 @@ class Daemon:
             writer=self.writer,
             watch=self.watch,
             now=self.now,
+            home=customer.zone,
         )
 
     async def _echo(self, addresses: Sequence[str]) -> Mapping[str, tuple[float | None, float, str]]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from healthd.collectors.logs.remembered import SHOW
 from healthd.daemon.logbook import STAGE, Logbook
@@ -22,7 +23,7 @@ BUFFER = """Syslog logging: enabled (0 messages dropped)
 Log Buffer (8192 bytes):
 
 Apr 20 08:00:00.000: %SYS-5-RESTART: System restarted --
-Nov 24 09:00:00.000: %SYS-5-CONFIG_I: Configured from console by li on vty0 (10.0.0.9)
+Nov 24 17:00:00.000 CST: %SYS-5-CONFIG_I: Configured from console by li on vty0 (10.0.0.9)
 """
 
 
@@ -45,7 +46,8 @@ class Printed:
 def turn(wire: Printed) -> None:
     writer = Writer()
     watch = Watch(now=lambda: NOW)
-    book = Logbook(code="acme", devices=(SW1,), wire=wire, seconds=60, silent=bool, writer=writer, watch=watch, now=lambda: NOW)
+    zone = ZoneInfo("Asia/Shanghai")
+    book = Logbook(code="acme", devices=(SW1,), wire=wire, seconds=60, silent=bool, writer=writer, watch=watch, now=lambda: NOW, home=zone)
     asyncio.run(book.turn())
     writer.close()
 

@@ -7,9 +7,10 @@ RFC 3164 and RFC 5424/3339.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ZONES = {
@@ -18,7 +19,7 @@ ZONES = {
     "AKST": -9.0, "AKDT": -8.0, "HST": -10.0, "JST": 9.0, "KST": 9.0, "HKT": 8.0, "SGT": 8.0, "BJT": 8.0, "AWST": 8.0, "ACST": 9.5, "ACDT": 10.5, "AEST": 10.0,
     "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0,
 }  # fmt: skip
-"""Hours from UTC that an abbreviation stands for; a device's own zone (``Context.zones``) goes first, as CST and IST have several."""
+"""Hours from UTC that an abbreviation stands for, where the place of the device (``Context.home``) gives it no other meaning: CST and IST have several."""
 
 _MONTH = "|".join(m.capitalize() for m in MONTHS)
 _KNOWN = "|".join(ZONES)
@@ -52,23 +53,24 @@ class Stamp:
     flag: str = ""
 
 
-def find(text: str, received: datetime, zone: tzinfo = UTC) -> Iterator[Stamp]:
+def find(text: str, received: datetime, zone: tzinfo = UTC, home: tzinfo | None = None) -> Iterator[Stamp]:
     """Yield the times printed in *text*, in order.
 
     A year that is not printed is the newest one in which the time does not
     lie ahead of *received* by more than AHEAD; a zone that is not printed is
-    *zone*.
+    *zone*. An abbreviation that is in use at *home* means what it means there.
     """
     for found in STAMP.finditer(text):
-        if (at := _moment(found, received, zone)) is not None:
+        if (
+            at := _moment(found, received, _zone(found["zone"] or (found["isozone"] or "").strip(), zone, home, received.year))
+        ) is not None:
             yield Stamp(at=at, start=found.start(), end=found.end(), flag=found["flag"] or "")
 
 
-def _moment(found: re.Match[str], received: datetime, zone: tzinfo) -> datetime | None:
+def _moment(found: re.Match[str], received: datetime, where: tzinfo) -> datetime | None:
     clock, part = found["clock"] or found["isoclock"], found["part"] or found["isopart"]
     hour, minute, second = (int(each) for each in clock.split(":"))
     micro = int(f"{part[1:]:0<6}"[:6]) if part else 0
-    where = _zone(found["zone"] or (found["isozone"] or "").strip(), zone)
     try:
         if found["iso"]:
             year, month, day = (int(each) for each in found["iso"].split("-"))
@@ -93,10 +95,19 @@ def _newest(parts: tuple[int, int, int, int, int, int], where: tzinfo, received:
     return None
 
 
-def _zone(word: str, default: tzinfo) -> tzinfo:
+def _zone(word: str, default: tzinfo, home: tzinfo | None, year: int) -> tzinfo:
     if not word:
         return default
+    if home and (there := _names(home, year).get(word)):
+        return there
     if found := re.fullmatch(r"(?:UTC|GMT|Z)?([+-])(\d\d?):?(\d\d)?", word, re.IGNORECASE):
         hours = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
         return timezone(-hours if found[1] == "-" else hours)
     return timezone(timedelta(hours=ZONES[word.upper()])) if word.upper() in ZONES else default
+
+
+@cache
+def _names(zone: tzinfo, year: int) -> Mapping[str, tzinfo]:
+    """Return the abbreviations of *zone*, winter's and summer's, with what each stands for."""
+    halves = [datetime(year, month, 1, tzinfo=zone) for month in (1, 7)]
+    return {half.tzname() or "": timezone(half.utcoffset() or timedelta()) for half in halves}

@@ -35,13 +35,18 @@ _NO_HOST = {"last", "message", "repeated", "asa", "ftd"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Who sent a line and when it came: *zone* is the device's own, *source* the way it took."""
+    """Who sent a line and when it came: *source* is the way it took.
+
+    *zone* is that of times which name none; *home* is the zone of the place,
+    whose abbreviations mean what they mean there (CST in China, in America).
+    """
 
     received: datetime
     device: str = ""
     source: str = "udp"
     address: str = ""
     zone: tzinfo = UTC
+    home: tzinfo | None = None
 
 
 @dataclass(slots=True)
@@ -97,7 +102,7 @@ def _header(text: str, context: Context, *, tagged: bool) -> _Header:
     if five := _RFC5424.match(rest):
         header.hostname = five["host"] if five["host"] != "-" else ""
         rest = f"{five['at']} {five['rest']}"
-    times = list(stamps.find(rest, context.received, context.zone))
+    times = list(stamps.find(rest, context.received, context.zone, context.home))
     if not tagged:
         # Only what leads the line is a header; a time inside a text is the text's.
         times = [t for t in times[:1] if t.start <= 40]

@@ -1,6 +1,7 @@
 """Cisco's log lines are read whatever stands before the tag, and no byte of them is lost."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -61,6 +62,25 @@ def test_a_year_that_is_not_printed_is_the_newest_that_is_not_the_future(receive
     event = parse(f"<189>1: {printed}: %SYS-5-X: y".encode(), Context(received=received))
     assert event.at
     assert event.at.year == year
+
+
+@pytest.mark.parametrize(
+    ("home", "printed", "hours"),
+    [
+        ("Asia/Shanghai", "Nov 25 15:00:00 CST", 8),
+        ("America/Chicago", "Nov 25 01:00:00 CST", -6),
+        ("America/Chicago", "Nov 25 02:00:00 CDT", -5),
+        ("Asia/Kolkata", "Nov 25 12:30:00 IST", 5.5),
+        ("Asia/Jerusalem", "Nov 25 09:00:00 IST", 2),
+        ("Europe/London", "Nov 25 07:00:00 GMT", 0),
+        ("Asia/Shanghai", "Nov 25 07:00:00 UTC", 0),
+        ("Asia/Shanghai", "Nov 25 07:00:00", 0),
+        (None, "Nov 25 01:00:00 CST", -6),
+    ],
+)
+def test_an_abbreviation_means_what_it_means_at_the_place_of_the_device(home: str | None, printed: str, hours: float) -> None:
+    context = Context(received=datetime(2026, 11, 25, 7, 0, 5, tzinfo=UTC), home=ZoneInfo(home) if home else None)
+    assert parse(f"<189>1: {printed}: %SYS-5-X: y".encode(), context).at == datetime(2026, 11, 25, 7, tzinfo=UTC), hours
 
 
 def test_a_time_that_cannot_be_is_no_time() -> None:
