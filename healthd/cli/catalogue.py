@@ -124,7 +124,9 @@ def _named(tag: str) -> "tuple[Message, ...]":
 
 
 def _object(message: "Message") -> dict[str, Any]:
-    return {
+    from healthd.cli import _lines
+
+    said: dict[str, Any] = {
         "tag": message.tag,
         "platforms": list(message.platforms),
         "class": message.kind,
@@ -139,6 +141,7 @@ def _object(message: "Message") -> dict[str, Any]:
         "source": message.source,
         "inferred": message.inferred,
     }
+    return _lines.told(said)
 
 
 def _lines(message: "Message") -> Iterable[str]:

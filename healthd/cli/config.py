@@ -70,7 +70,7 @@ def schema() -> None:
 
     for name, kind in _tables.tables().items():
         for said in described(name, kind):
-            print(json.dumps(said, ensure_ascii=False))
+            print(json.dumps({key: value for key, value in said.items() if value is not None}, ensure_ascii=False))
 
 
 def described(table: str, kind: type) -> Iterator[dict[str, Any]]:

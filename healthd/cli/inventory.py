@@ -56,6 +56,8 @@ def list_(
 
     Examples: healthd inventory list --customer acme · healthd inventory list --json | jq .name
     """
+    from healthd.cli import _lines
+
     devices = _context.context(config, inventory).devices(customer=customer)
     if as_json:
         for d in devices:
@@ -73,7 +75,8 @@ def list_(
                 "service_point",
                 "in_service",
             )
-            print(json.dumps({key: getattr(d, key) for key in fields} | {"parents": d.parents, "tags": d.tags}, ensure_ascii=False))
+            said = {key: getattr(d, key) for key in fields} | {"parents": list(d.parents), "tags": list(d.tags)}
+            print(json.dumps(_lines.told(said), ensure_ascii=False))
         return
     rows = [
         ("CUSTOMER", "DEVICE", "ADDRESS", "PLATFORM", "SITE", "ROLE"),

@@ -10,9 +10,9 @@ from healthd.reports.language import Language, clean, language
 
 
 def figures(report: Report, code: str = "en") -> dict[str, Any]:
-    """Return *report* as JSON values: sentences in language *code*, numbers as numbers, times ISO 8601, durations in seconds."""
+    """Return *report* as JSON values: sentences in language *code*, numbers as numbers, times ISO 8601, durations in seconds; what is not known is left out."""
     speaker = language(code, report.zone, Interval(report.window.start, report.window.end))
-    return {
+    said = {
         "report": report.kind,
         "customer": report.customer,
         "from": report.window.start.isoformat(),
@@ -25,6 +25,11 @@ def figures(report: Report, code: str = "en") -> dict[str, Any]:
         "notices": [speaker.say(each) for each in report.notices],
         "sections": {s.key: [each for block in s.blocks if (each := _block(block, speaker)) is not None] for s in report.sections},
     }
+    return _known(said)
+
+
+def _known(said: dict[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in said.items() if each is not None}
 
 
 def _block(block: object, speaker: Language) -> dict[str, Any] | None:
@@ -34,22 +39,25 @@ def _block(block: object, speaker: Language) -> dict[str, Any] | None:
         case Figures(figures=numbers):
             return {
                 "figures": [
-                    {
-                        "key": f.key,
-                        "label": speaker.say(f.label),
-                        "value": value(f.value, speaker),
-                        "compared": speaker.say(f.compared) if f.compared else None,
-                    }
+                    _known(
+                        {
+                            "key": f.key,
+                            "label": speaker.say(f.label),
+                            "value": value(f.value, speaker),
+                            "compared": speaker.say(f.compared) if f.compared else None,
+                        }
+                    )
                     for f in numbers
                 ]
             }
         case Table(continues="", key=key, columns=columns, rows=rows):
             names = [column.key for column in columns]
-            return {"table": key, "rows": [{n: value(cell, speaker) for n, cell in zip(names, row, strict=True)} for row in rows]}
+            return {"table": key, "rows": [_known({n: value(cell, speaker) for n, cell in zip(names, row, strict=True)}) for row in rows]}
         case Calendar(days=days):
             return {
                 "days": [
-                    {"date": day.isoformat(), "status": status.value if status else None, "devices": number} for day, status, number in days
+                    _known({"date": day.isoformat(), "status": status.value if status else None, "devices": number})
+                    for day, status, number in days
                 ]
             }
         case Text(body=body):

@@ -23,6 +23,7 @@ def test_every_entry_is_listed() -> None:
 def test_lists_are_narrowed_by_system_and_class() -> None:
     found = [json.loads(line) for line in run("list", "--platform", "asa", "--class", "psu", "--json")]
     assert {"ASA-735004", "ASA-735003"} <= {each["tag"] for each in found}
+    assert all(value not in (None, "", []) for each in found for value in each.values()), "what there is none of is left out"
     assert all("asa" in each["platforms"] and each["class"].startswith("psu.") for each in found)
 
 

@@ -93,6 +93,7 @@ def test_listing_gives_a_table_or_objects(home: Path) -> None:
     assert table[0].split() == ["CUSTOMER", "DEVICE", "ADDRESS", "PLATFORM", "SITE", "ROLE"]
     assert [line.split()[:3] for line in table[1:]] == [["acme", "sw1", "10.0.0.1"], ["acme", "sw2", "10.0.0.2"]]
     assert [json.loads(line)["name"] for line in run(home, "list", "--json").stdout.splitlines()] == ["sw1", "sw2"]
+    assert "platform" not in json.loads(run(home, "list", "--json").stdout.splitlines()[0]), "what is not said is left out"
     assert run(home, "list", "--customer", "acne").returncode == 3
 
 

@@ -89,6 +89,20 @@ def test_json_is_one_object_a_customer_and_draws_nothing(run: Callable[..., Resu
     assert not (place / "out").exists()
 
 
+def unsaid(said: object) -> list[str]:
+    """Return the keys whose value is no value; a gap inside a series is one."""
+    if isinstance(said, list):
+        return [key for each in said for key in unsaid(each)]
+    inner = said.items() if isinstance(said, dict) else ()
+    return [key for key, value in inner if value in (None, "")] + [key for _, value in inner for key in unsaid(value)]
+
+
+def test_json_leaves_out_what_is_not_known(run: Callable[..., Result]) -> None:
+    long_ago = str(NOW.date() - timedelta(days=20))
+    for date in (long_ago, "today"):
+        assert unsaid(json.loads(run("--customer", "gold", "--date", date, "--json").stdout)) == []
+
+
 def test_json_speaks_the_asked_language(run: Callable[..., Result]) -> None:
     spoken = run("--customer", "gold", "--json", "--lang", "zh-CN").stdout
     assert json.loads(spoken)["sections"]["figures"][0]["figures"][0]["label"] == "可达设备"
