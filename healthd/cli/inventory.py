@@ -122,6 +122,8 @@ def _records(source: str, kind: str, token: str) -> list[Record]:
     from healthd import modules
     from healthd.inventory import sources
 
+    if kind and kind not in modules.names(sources):
+        raise ConfigError(f"--format: found {kind!r}; allowed: {', '.join(modules.names(sources))}")
     names = [kind] if kind else [name for name in modules.names(sources) if modules.load(sources, name).accepts(source)]
     if not names:
         raise ConfigError(f"cannot tell what {source} is; say it with --format: {', '.join(modules.names(sources))}")

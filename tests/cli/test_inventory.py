@@ -135,6 +135,10 @@ def test_what_would_not_read_back_is_not_left_behind(home: Path) -> None:
         (("import", "nothing.csv", "--customer", "acme"), "cannot read nothing.csv"),
         (("import", "new.csv"), "found no customer"),
         (("import", "what.ever", "--customer", "acme"), "say it with --format"),
+        (
+            ("import", "new.csv", "--customer", "acme", "--format", "xml"),
+            "--format: found 'xml'; allowed: ansible, csv, netbox, nornir, xlsx",
+        ),
     ],
 )
 def test_a_source_that_cannot_be_read_is_told(home: Path, words: tuple[str, ...], said: str) -> None:
