@@ -9,7 +9,7 @@ from healthd.catalogue.messages.read import entries
 from healthd.errors import UnknownName
 from healthd.model.event import SEVERITIES
 
-OURS = frozenset({FLAPPING, SETTLED, "log.suppressed", "log.unread", "trap.unknown", *(kind for kind, _ in STATES.values())})
+OURS = frozenset({FLAPPING, SETTLED, "log.suppressed", "log.undated", "log.unread", "trap.unknown", *(kind for kind, _ in STATES.values())})
 
 
 def check(said: str) -> None:

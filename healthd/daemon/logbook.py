@@ -14,13 +14,15 @@ from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
 from healthd.errors import CollectError
 from healthd.model.device import Device
-from healthd.model.event import Event
+from healthd.model.event import REMEMBERED, Event
 from healthd.model.interval import Interval
 from healthd.store import events, tally, transaction
 
 log = logging.getLogger("healthd.logbook")
 STAGE = "remembered"
 LONGEST = timedelta(days=7)
+UNDATED = "log.undated"
+"""The class of what a buffer holds when it is first asked for and gives no time: it may be years old, so that it is no news of anything."""
 WIDTH = 10
 
 
@@ -72,7 +74,8 @@ class Logbook:
 def _keep(code: str, device: str, found: Sequence[Event], now: datetime) -> None:
     kept = events.between(code, Interval(now - LONGEST, now + timedelta(minutes=5)), [device])
     recent = [event for event in found if event.at is None or now - event.at <= LONGEST]
-    new = unheard(recent, kept)
+    asked_before = any(event.source in REMEMBERED for event in kept)
+    new = [event if event.at or asked_before else replace(event, kind=UNDATED) for event in unheard(recent, kept)]
     events.add(code, [_told(event, number) for number, event in enumerate(new)])
     counts = {
         tally.IN: len(found),

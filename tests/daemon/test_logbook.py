@@ -59,3 +59,13 @@ def test_a_restart_of_spring_in_the_buffer_is_no_restart_of_today(sqlite_store: 
     assert [(event.kind, event.at) for event in kept] == [("config.changed", NOW - timedelta(days=1, hours=3))]
     assert wire.asked == ["sw1"]
     assert tally.sums(Interval(NOW - timedelta(days=1), NOW + timedelta(days=1)))[STAGE]["dropped: older than a week"] == 1
+
+
+def test_what_gives_no_time_is_news_only_when_it_was_not_there_before(sqlite_store: Settings) -> None:
+    wire = Printed("Log Buffer (8192 bytes):\n\n00:00:41: %SYS-5-RESTART: System restarted --\n")
+    turn(wire)
+    turn(wire)
+    wire.text += "2w1d: %SYS-5-CONFIG_I: Configured from console by li on vty0 (10.0.0.9)\n"
+    turn(wire)
+    kept = events.between("acme", Interval(NOW - timedelta(days=1), NOW + timedelta(days=1)))
+    assert [event.kind for event in kept] == ["log.undated", "config.changed"]
