@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+import numpy as np
+
 from healthd.model.availability import Span
-from healthd.model.columns import Columns, stacked
+from healthd.model.columns import Columns
 from healthd.model.device import Device
 from healthd.model.event import Event
 from healthd.model.history import MEMORY
@@ -67,7 +69,7 @@ class Recorded:
 
     def columns(self, metric: str) -> Iterator[Columns]:
         """Yield the series of *metric*, those of a device with the same times together."""
-        return stacked(self.series(metric))
+        return _stacked(self.series(metric))
 
     def words(self, metric: str, device: str, item: str) -> frozenset[str]:
         """Return the words that a state has had, in the window and for MEMORY before its end."""
@@ -118,3 +120,19 @@ def _series(device: str, values: Sequence[tuple[float, Reading]]) -> Series:
         values=tuple(reading.value for _, reading in values),
         reading=newest,
     )
+
+
+def _stacked(series: Iterable[Series]) -> Iterator[Columns]:
+    """Yield *series* of numbers, those of a device with the same times together; what has no values or no reading is left out."""
+    piles: dict[tuple[str, str, Sequence[float]], list[Series]] = {}
+    for each in series:
+        if len(each.times) and each.reading is not None:
+            piles.setdefault((each.device, each.metric, tuple(each.times)), []).append(each)
+    for (device, metric, times), members in piles.items():
+        yield Columns(
+            device=device,
+            metric=metric,
+            readings=tuple(each.reading for each in members if each.reading),
+            times=np.array(times),
+            values=np.array([np.asarray(each.values) for each in members]),
+        )

@@ -65,7 +65,8 @@ def daily(
     now, plain = datetime.now(UTC), False
     for who in wanted:
         first = _day(day, who, now)
-        report = made(surroundings, who, first, now)
+        with garbage.heavy():
+            report = made(surroundings, who, first, now)
         _empty(surroundings, who, first, now)
         if as_json:
             print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))

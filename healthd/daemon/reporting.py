@@ -80,8 +80,7 @@ class Reporting:
             return
         tries = await self.writer.do(runs.begin, *key[:1], DAILY, key[1], now)
         try:
-            with garbage.heavy():
-                report, files = await asyncio.to_thread(self._drawn, customer, day, now)
+            report, files = await asyncio.to_thread(self._drawn, customer, day, now)
             posted = list(messages(report, customer, files, self.post, now))
             await self.writer.do(_settle, customer.code, day, posted, now)
         except Exception as error:  # noqa: BLE001 - the boundary around one report: the other customers' must be made
@@ -95,7 +94,8 @@ class Reporting:
 
     def _drawn(self, customer: Customer, day: date, now: datetime) -> tuple[Report, dict[str, Path]]:
         """Build the report once and write it in each language that somebody reads."""
-        report = self.make(customer, day, now)
+        with garbage.heavy():
+            report = self.make(customer, day, now)
         languages = dict.fromkeys((*customer.languages, *(c.language for c in customer.contacts if c.language)))
         folder = self.folder / customer.code
         written = {code: pdf.write(report, code, folder / f"{DAILY}-{day}-{code}.pdf") for code in languages}

@@ -1,14 +1,14 @@
 """Many series at once: a customer's ports have a hundred thousand counters, and few of them are worth a look of their own."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, overload
 
-import numpy as np
-from numpy.typing import NDArray
-
 from healthd.model.observation import Reading
 from healthd.model.poll import Series
+
+Array = Any
+"""An array of NumPy's, which the ground does not import."""
 
 
 class Numbers(Sequence[float]):
@@ -16,7 +16,7 @@ class Numbers(Sequence[float]):
 
     __slots__ = ("_array",)
 
-    def __init__(self, array: NDArray[Any]) -> None:
+    def __init__(self, array: Array) -> None:
         self._array = array
 
     def __len__(self) -> int:
@@ -42,8 +42,8 @@ class Numbers(Sequence[float]):
         """Return how many times *value* is there."""
         return int((self._array == value).sum())
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
-        return np.array(self._array, dtype=dtype) if copy else np.asarray(self._array, dtype=dtype)
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
+        return self._array.astype(dtype or self._array.dtype, copy=bool(copy))
 
     def __eq__(self, other: object) -> bool:
         return tuple(self) == tuple(other) if isinstance(other, Sequence) else NotImplemented
@@ -65,8 +65,8 @@ class Columns:
     device: str
     metric: str
     readings: Sequence[Reading]
-    times: NDArray[np.float64]
-    values: NDArray[Any]
+    times: Array
+    values: Array
 
     def series(self, row: int, start: int = 0) -> Series:
         """Return row *row* from place *start* on as a series of its own."""
@@ -75,19 +75,3 @@ class Columns:
             device=self.device, metric=self.metric, item=reading.item, index=reading.index, unit=reading.unit,
             times=tuple(self.times[start:].tolist()), values=Numbers(self.values[row, start:]), reading=reading,
         )  # fmt: skip
-
-
-def stacked(series: Iterable[Series]) -> Iterator[Columns]:
-    """Yield *series* of numbers, those of a device with the same times together; what has no values or no reading is left out."""
-    piles: dict[tuple[str, str, Sequence[float]], list[Series]] = {}
-    for each in series:
-        if len(each.times) and each.reading is not None:
-            piles.setdefault((each.device, each.metric, tuple(each.times)), []).append(each)
-    for (device, metric, times), members in piles.items():
-        yield Columns(
-            device=device,
-            metric=metric,
-            readings=tuple(each.reading for each in members if each.reading),
-            times=np.array(times),
-            values=np.array([np.asarray(each.values) for each in members]),
-        )

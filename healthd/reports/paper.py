@@ -81,12 +81,11 @@ class Paper:
         front, rest = self._guess(body), int(_crowded(body))
         while True:
             document = self.layout(fitted(body, FRONT[front], STEPS[rest]))
-            if self._front(document) > 1 and front + 1 < len(FRONT):
-                front += 1
-            elif len(document.pages) > PAGES and rest + 1 < len(STEPS):
-                rest += 1
-            else:
+            first = self._front(document)
+            more = first > 1 and front + 1 < len(FRONT), len(document.pages) - first >= PAGES and rest + 1 < len(STEPS)
+            if not any(more):
                 break
+            front, rest = front + more[0], rest + more[1]
         report = fitted(report, FRONT[front], STEPS[rest])
         return report, self.layout(report)
 

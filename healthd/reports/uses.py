@@ -24,6 +24,8 @@ Recall = Callable[[Sequence[Device]], History]
 KINDS = ("cpu", "memory", "interface", "errors")
 STEPS = 48
 TOP = 10
+AT_ONCE = 8
+"""Devices whose weeks are in memory together: each has some two megabytes."""
 Floats = NDArray[np.float64]
 HOUR = 3600.0
 DAMAGE = ("interface.in.errors", "interface.out.errors", "interface.in.discards", "interface.out.discards")
@@ -198,13 +200,14 @@ def _with_usual(  # noqa: PLR0913, PLR0917 - what is usual, of what and when
     """Give the busiest of each kind its usual band: the lowest and the highest usual of the day's hours."""
     bands: dict[tuple[str, str, str], tuple[float, float]] = {}
     names = {device for each in wanted.values() for device, _ in each}
-    month = recall([d for d in day.devices if d.name in names])
-    for (metric, device, item), (times, values) in _past(month, known, wanted, day.window.start.timestamp()):
-        hours = [h for h in profile(times, values, day.window.end, zone=zone) if h]
-        if hours:
-            # A percentage ends at 100, a count does not.
-            high, low = max(h.high for h in hours), min(h.low for h in hours)
-            bands[metric, device, item] = (max(0.0, low), high if metric == "errors" else min(100.0, high))
+    concerned = [d for d in day.devices if d.name in names]
+    for some in (concerned[n : n + AT_ONCE] for n in range(0, len(concerned), AT_ONCE)):
+        for (metric, device, item), (times, values) in _past(recall(some), known, wanted, day.window.start.timestamp()):
+            hours = [h for h in profile(times, values, day.window.end, zone=zone) if h]
+            if hours:
+                # A percentage ends at 100, a count does not.
+                high, low = max(h.high for h in hours), min(h.low for h in hours)
+                bands[metric, device, item] = (max(0.0, low), high if metric == "errors" else min(100.0, high))
     yield from (replace(u, usual=band) if (band := bands.get((u.metric, u.device, u.item))) else u for u in found)
 
 

@@ -17,6 +17,7 @@ from functools import cache
 from hashlib import blake2b
 from itertools import repeat
 from operator import attrgetter
+from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -122,7 +123,11 @@ def _rows(kind: Callable[..., Any], names: list[str], rows: list[list[Any]]) -> 
 
 
 def _column(plain: tuple[Any, ...]) -> Sequence[Any]:
-    return plain if _PLAIN.issuperset(map(type, plain)) else [got if type(got) in PLAIN else _value(got) for got in plain]
+    kinds = set(map(type, plain))
+    if kinds == {str}:
+        # The same few words in a thousand rows: one of each is enough.
+        return [*map(intern, plain)]
+    return plain if _PLAIN.issuperset(kinds) else [got if type(got) in PLAIN else _value(got) for got in plain]
 
 
 @cache

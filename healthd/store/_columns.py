@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from mmap import mmap
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ from numpy.typing import NDArray
 from healthd.model.columns import Numbers
 from healthd.store import _pack
 from healthd.store._layouts import Kept
+
+FIRST_ROWS = 300
+"""A day of five minutes; of memory that is not written to yet the system gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,17 @@ class Block:
         # Neighbours are a view of what is there, others a copy.
         return self.columns[letters.pop()][slice(first, last + 1) if ordered else [place for _, place in places]]
 
+    def table(self, numbers: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the times and the columns *numbers* as rows of floats, NaN for what was not given."""
+        made = np.empty((len(numbers), len(self.times)))
+        for row, number in enumerate(numbers):
+            letter, place = _pack.shape(self.kept.codes).where[number]
+            values = self.columns[letter][place]
+            made[row] = values if self.whole[letter][place] else np.where(_pack.given(letter, values), values, np.nan)
+        for n, told in self.written.items():
+            made[:, n] = [told[number] for number in numbers]
+        return np.array(self.times), made
+
     def column(self, number: int) -> tuple[Sequence[float], Sequence[float]]:
         """Return times and values of column *number*, without what was not given."""
         letter, place = _pack.shape(self.kept.codes).where[number]
@@ -53,12 +68,35 @@ class Block:
         return times, told
 
 
+class Heap:
+    """Bytes one behind the other in a mapping of their own: what is done with goes back to the system at once, and leaves no hole."""
+
+    __slots__ = ("_size", "_there")
+
+    def __init__(self) -> None:
+        self._there: mmap | None = None
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        end = self._size + len(data)
+        if self._there is None:
+            self._there = mmap(-1, max(FIRST_ROWS * len(data), 1))
+        elif end > len(self._there):
+            self._there.resize(max(end, len(self._there) * 5 // 4))
+        self._there[self._size : end] = data
+        self._size = end
+
+    def view(self) -> memoryview:
+        """Return all of it, uncopied; it is there for as long as somebody looks."""
+        return memoryview(self._there or b"")[: self._size]
+
+
 @dataclass(slots=True)
 class Pile:
     """Rows of one device in one layout as they came: *times* in microseconds, *packed* one behind the other, *odd* ones apart by place."""
 
     times: list[int] = field(default_factory=list)
-    packed: bytearray = field(default_factory=bytearray)
+    packed: Heap = field(default_factory=Heap)
     odd: dict[int, bytes] = field(default_factory=dict)
 
 
@@ -69,13 +107,13 @@ Piles = dict[tuple[int, int], Pile]
 def piles(rows: Iterable[tuple[int, int, int, int, bytes]]) -> Piles:
     """Return the rows (at, device, layout, coding, data; in the order of time) by device and layout, holding no row by itself.
 
-    A day of 200 devices is 170 MB in 57,000 rows; kept as such they would leave the memory in holes.
+    A day of 200 devices is 170 MB in 57,000 rows; kept as such they would leave the memory in holes as large.
     """
     made: Piles = defaultdict(Pile)
     for at, device, layout, coding, data in rows:
         pile = made[device, layout]
         if coding == _pack.PACKED:
-            pile.packed += data
+            pile.packed.add(data)
         else:
             pile.odd[len(pile.times)] = bytes(data)
         pile.times.append(at)
@@ -91,10 +129,10 @@ def blocks(made: Piles, kept: dict[int, Kept]) -> Iterator[Block]:
 def _block(device: int, kept: Kept, pile: Pile) -> Block:
     times = np.array(pile.times, dtype=np.float64) / 1e6
     written = {n: _pack.row(kept.codes, _pack.WRITTEN, data) for n, data in pile.odd.items()}
-    rows = _pack.decode(kept.codes, [pile.packed])
+    rows = _pack.decode(kept.codes, [pile.packed.view()])
     for n in sorted(written):
         rows = np.insert(rows, n, _pack.decode(kept.codes, [_pack.nothing(kept.codes)])[0])
-    columns = {letter: np.ascontiguousarray(rows[letter].T) for letter in "iqd"}
+    columns = {letter: np.array(rows[letter].T, order="C") for letter in "iqd"}  # never a view, which would hold all rows
     whole = {letter: (_pack.given(letter, each).all(axis=1) & (not written)).tolist() for letter, each in columns.items()}
     return Block(device, kept, tuple(times.tolist()), columns, written, whole)
 

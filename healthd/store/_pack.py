@@ -131,7 +131,7 @@ def _single(form: Shape, row: Sequence[float]) -> tuple[int, bytes]:
 
 def decode(codes_: str, packed: Sequence[bytes | memoryview]) -> NDArray[Any]:
     """Return the PACKED rows as an array of the shape's fields."""
-    return np.frombuffer(b"".join(packed), dtype=shape(codes_).dtype)
+    return np.frombuffer(packed[0] if len(packed) == 1 else b"".join(packed), dtype=shape(codes_).dtype)
 
 
 def nothing(codes_: str) -> bytes:

@@ -12,25 +12,26 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import chain, pairwise
 from math import inf
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-import numpy as np
 from django.db.models import Max
 
 from healthd.model.availability import Span
-from healthd.model.columns import Columns, stacked
+from healthd.model.columns import Columns
 from healthd.model.device import Customer, Device
 from healthd.model.event import Event
 from healthd.model.interval import Interval
 from healthd.model.observation import Reading
 from healthd.model.poll import Poll, Series
-from healthd.store import _columns, _layouts, _names, _recall, _words, events, polls, rollups, states
+from healthd.store import _columns, _layouts, _names, _recall, _tables, _words, events, polls, rollups, states
 from healthd.store._columns import Block
 from healthd.store._moment import EPOCH, HOUR, micros, moment
 from healthd.store._ready import connection, models
+from healthd.store._tables import Blocks
 from healthd.store._transact import reads
 from healthd.store.database import settings_in_use
 
@@ -45,8 +46,6 @@ ROUND = {
     "snmp.engine.time": ("engine_s", "s"),
 }
 """Metrics that stand beside the packed values in every sweep."""
-
-Blocks = Sequence[Block | rollups.RolledBlock]
 
 
 @dataclass(slots=True)
@@ -102,13 +101,12 @@ class StoredHistory:
         return iter(made)
 
     def columns(self, metric: str) -> Iterator[Columns]:
-        """Yield the numbers of *metric* by device, as they lie in the rows where one layout and no gap allows it; else out of series."""
+        """Yield the numbers of *metric* by device, uncopied where all lies in one block without a gap."""
         names = {number: name for name, number in self._ids.items()}
-        swept, polled = _by_device(self._swept()), _by_device(self._full())
+        swept, polled = _tables.by_device(self._swept()), _tables.by_device(self._full())
         for number in sorted(names, key=names.__getitem__):
             own, full = swept.get(number, ()), polled.get(number, ())
-            whole = _whole(names[number], metric, own, full)
-            yield from [whole] if whole else stacked(self._made(metric, own, full))
+            yield from _tables.columns(names[number], metric, own, full)
 
     def _made(self, metric: str, swept: Blocks, full: Blocks) -> list[Series]:
         found: dict[tuple[str, str, int], list[_Run]] = {}
@@ -224,26 +222,6 @@ def _older(customer: str, window: Interval, kept: timedelta) -> bool:
     return newest is not None and window.start < moment(newest) - kept
 
 
-def _by_device(blocks: Blocks) -> dict[int, list[Block | rollups.RolledBlock]]:
-    found: dict[int, list[Block | rollups.RolledBlock]] = {}
-    for block in blocks:
-        found.setdefault(block.device, []).append(block)
-    return found
-
-
-def _whole(device: str, metric: str, swept: Blocks, full: Blocks) -> Columns | None:
-    """Return the numbers of *metric* as they lie in one block; None where more than one has to be looked at, or numbers are missing."""
-    block = swept[0] if len(swept) == 1 else None
-    if not isinstance(block, Block) or any(_last(other) > block.times[-1] for other in full):
-        return None
-    places = sorted(block.kept.places(metric), key=lambda place: (place[2].item, place[1]))
-    values = block.rows([number for number, _, _ in places]) if places else None
-    if values is None:
-        return None
-    readings = tuple(reading for _, _, reading in places)
-    return Columns(device=device, metric=metric, readings=readings, times=np.array(block.times), values=values)
-
-
 def _places(blocks: Blocks, metric: str) -> Iterator[tuple[Block | rollups.RolledBlock, int, int, Reading]]:
     for block in blocks:
         for number, turn, reading in block.kept.places(metric):
@@ -294,12 +272,8 @@ def _used(runs: Sequence[_Run]) -> list[_Part]:
     """Return what sweeps gave, and what full polls after the last of it: the present may be known by a poll alone."""
     swept = [part for run in runs if run.rank == 0 and (part := _Part(run, *run.block.column(run.number))).times]
     newest = max((part.times[-1] for part in swept), default=-inf)
-    polled = [_after(run, newest) for run in runs if run.rank == 1 and _last(run.block) > newest]
+    polled = [_after(run, newest) for run in runs if run.rank == 1 and _tables.last(run.block) > newest]
     return [*swept, *(part for part in polled if part.times)] or [_Part(runs[-1], (), ())]
-
-
-def _last(block: Block | rollups.RolledBlock) -> float:
-    return block.times[-1] if isinstance(block, Block) else inf
 
 
 def _after(run: _Run, moment: float) -> _Part:
@@ -351,8 +325,14 @@ def _said(part: _Part, words: _Words) -> Sequence[float | str]:
     else:
         told = {number: _words.said(run.block.kept, run.reading, words.learnt, int(number)) for number in different}
     if len(different) == 1:  # most states never change
-        return (told[numbers[0]],) * len(numbers)
+        return _constant(told[numbers[0]], len(numbers))
     return tuple([told[value] for value in numbers])  # a list first: twice as quick as from a generator
+
+
+@lru_cache(maxsize=1000)
+def _constant(word: str, count: int) -> tuple[str, ...]:
+    """Return *word* so often; one for all, as ten thousand ports are up all day."""
+    return (word,) * count
 
 
 @reads

@@ -51,6 +51,10 @@ class RolledBlock:
         times = self.lasts if self.as_last[number] else self.starts
         return tuple(times[given].tolist()), tuple(values[given].tolist())
 
+    def table(self, numbers: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return times and what the columns *numbers* of one metric show, as rows, NaN for what was not given."""
+        return self.lasts if self.as_last[list(numbers)].any() else self.starts, self.shown[list(numbers)]
+
     def figure(self, number: int, name: str) -> tuple[list[float], list[float]]:
         """Return the spans' starts and figure *name* (n, low, mean, high, last) of column *number*, where something was given."""
         values, given = self.rows[name][:, number].astype(np.float64), self.rows["n"][:, number] > 0

@@ -1,5 +1,6 @@
 """The past reads back as rules and reports need it, from sweeps, full polls and hourly figures alike."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -210,3 +211,28 @@ def test_items_that_all_have_other_names_now_are_not_missing(store: object) -> N
         readings = tuple(Reading(metric="psu.state", item=name, value="on", raw=2, oid=f"1.{name[-1]}") for name in names)
         polls.add("acme", Poll(device="r1", at=at(minute), up=True, readings=readings))
     assert list(of().missing("psu.state")) == []
+
+
+def test_columns_hold_what_the_series_hold_whatever_layouts_gaps_and_polls_there_are(store: object) -> None:
+    ports = tuple(Reading(metric="interface.in.octets", item=f"Gi{n}", value=n, index=str(n), oid=f"1.2.{n}") for n in range(1, 5))
+    sweeps.put_layout("acme", Layout(device="r1", readings=ports))
+    sweeps.add("acme", [Sweep(device="r1", at=at(m), values=(m, 2**60 + m, m + 0.0, m)) for m in (0, 5, 10)])
+    assert [(c.values.dtype.kind, len(c.readings)) for c in of().columns("interface.in.octets")] == [("i", 4)]
+    same(of(), "interface.in.octets")
+    sweeps.add("acme", [Sweep(device="r1", at=at(15), values=(15, float("nan"), 15.5, 15))])
+    same(of(), "interface.in.octets")
+    sweeps.put_layout("acme", Layout(device="r1", readings=ports[1:]))
+    sweeps.add("acme", [Sweep(device="r1", at=at(20), values=(20, 20, 20)), Sweep(device="r2", at=at(20), values=())])
+    late = tuple(replace(port, value=7.5) for port in ports[:2])
+    polls.add_all("acme", [Poll(device="r1", at=at(17), up=True, readings=late), Poll(device="r1", at=at(25), up=True, readings=late)])
+    same(of(), "interface.in.octets")
+    rollups.roll("acme", at(300))
+    same(of(Interval(START - timedelta(days=20), START + timedelta(days=1))), "interface.in.octets")
+    assert [*of().columns("no.such.metric")] == []
+
+
+def same(found: History, metric: str) -> None:
+    told = {(s.device, s.item): (tuple(s.times), tuple(map(float, s.values))) for s in found.series(metric)}
+    rows = [columns.series(row) for columns in found.columns(metric) for row in range(len(columns.readings))]
+    assert {(s.device, s.item): (tuple(s.times), tuple(map(float, s.values))) for s in rows} == told
+    assert len(rows) == len(told)
