@@ -3,11 +3,13 @@
 Only this module and ``charts`` make mark-up; both escape every value.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import count
+from itertools import accumulate, count
 from pathlib import Path
+from unicodedata import east_asian_width
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -34,8 +36,11 @@ WHOLE = 24
 """Characters of a value that stays on one line inside a sentence."""
 NARROW = 200.0
 """Pixels in which five times of day do not fit."""
-FULL = 680.0
-"""The text's width in pixels: A4 less its margins."""
+FULL, HALF = 680.0, 327.0
+"""The text's width in pixels: A4 less its margins, and that of a half of two."""
+DENSE, AIR, BOLD = 9.6, 9.0, 1.05
+"""In pixels the size of a dense table's type and the air beside a cell; how much wider bold letters are."""
+SLIM, FAT = "iIljtfr.,:;'|!()[]/· ", "MWmw@%"
 
 
 class Pen:
@@ -109,6 +114,13 @@ class Pen:
             + Markup('<span class="note">{}</span>').format(self.say(name.note))
         )
 
+    def inline(self, name: Name, column: Column, half: bool) -> Markup:
+        """Return a name with as much of its note as fits behind it; where the guess is too long, the style cuts after a word."""
+        room = ((HALF if half else FULL) * (column.width or 0) / 100 - AIR) / DENSE
+        text = _cut(name.text, room / BOLD)
+        left = room - BOLD * sum(map(_em, text)) - 1
+        return self.name(Name(text, _cut(self.language.say(name.note), left) if left > 2 else ""), inline=True)
+
     @staticmethod
     def wide(column: Column | None) -> float:
         """Return the width of a strip in pixels: its column less the air beside it."""
@@ -156,6 +168,21 @@ class Pen:
         edition = say("Edition {n}", n=report.edition) if report.edition else say("Interim edition")
         stamps = [edition, until, say("made {at}", at=report.made)]
         return [self.language.say(each) for each in stamps]
+
+
+def _cut(text: str, room: float) -> str:
+    """Return as much of *text* as *room* is wide, in sizes of its type, with a sign where something is missing."""
+    ends = list(accumulate(_em(character) for character in text))
+    if not ends or ends[-1] <= room:
+        return text
+    return f"{text[: bisect_right(ends, room - 1)].rstrip(' ·(（')}…"
+
+
+def _em(character: str) -> float:
+    """Return about how wide *character* is: enough to guess by, as the style looks after the rest."""
+    if east_asian_width(character) in "WF":
+        return 1.0
+    return 0.32 if character in SLIM else 0.95 if character in FAT else 0.67 if character.isupper() else 0.56
 
 
 def page(report: Report, language: Language) -> str:

@@ -148,6 +148,7 @@ def visible(report: Report, speaker: Language) -> str:
     marked = page(report, speaker)
     spoken = re.findall(r'(?:alt|content)="([^"]*)"', marked)
     body = html.unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", marked, flags=re.DOTALL))
+    body = re.sub(r"[\w-]+…", " ", body)  # what had no room is whole in the attached tables
     tables = [table_csv(each.table, speaker) for each in report.attachments]
     return "\n".join([body, *map(html.unescape, spoken), *tables, *lines(report, speaker)])
 

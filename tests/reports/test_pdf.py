@@ -203,3 +203,12 @@ def test_text_that_is_shortened_is_copied_as_it_is_printed(
     assert cut
     assert all("…" in line for line in cut)
     assert "zebra" not in text
+
+
+@pytest.mark.parametrize("name", ["W" * 40, "i" * 90, "-".join("ab" * 30)])
+def test_a_name_that_is_too_long_for_its_column_ends_with_a_sign_of_it(
+    name: str, net: Callable[..., object], facts: Callable[..., Facts], tmp_path: Path
+) -> None:
+    report = daily.report(facts(net("core-1:core", "acc-2", failed=("acc-2",), port=name)))
+    text = "".join(page.extract_text() for page in PdfReader(pdf.write(report, "en", tmp_path / "daily.pdf").path).pages)
+    assert re.search(rf"core-1\s+{re.escape(name[:4])}[^\s…]*…", text)

@@ -35,11 +35,11 @@ def columns(metric: str) -> tuple[Column, ...]:
     """Return the columns of a top ten; its unit is percent, or packets an hour."""
     unit = "/h" if metric == "errors" else "%"
     return (
-        Column(key="device", title=say("Device"), width=44, keep=True),
-        Column(key="peak", title=say("Peak"), unit=unit, align="right", width=12.5, keep=True),
+        Column(key="device", title=say("Device"), width=47.5, keep=True),
+        Column(key="peak", title=say("Peak"), unit=unit, align="right", width=11.5, keep=True),
         Column(key="usual", title=say("Usual"), unit=unit, align="right", width=15, keep=True),
-        Column(key="limit", title=say("Limit"), unit=unit, align="right", width=12.5, keep=True),
-        Column(key="day", title=say("The day"), width=16),
+        Column(key="limit", title=say("Limit"), unit=unit, align="right", width=11.5, keep=True),
+        Column(key="day", title=say("The day"), width=14.5),
     )
 
 
@@ -61,5 +61,5 @@ def _more(uses: list[Use], metric: str) -> Phrase | None:
         return None
     highest = ceil(uses[ROWS].peak)
     if metric == "errors":
-        return say("and {n} others, none above {highest} an hour", n=left, highest=highest)
-    return say("and {n} others, none above {highest}%", n=left, highest=highest)
+        return say("and {n} more, none above {highest} an hour", n=left, highest=highest)
+    return say("and {n} more, none above {highest}%", n=left, highest=highest)

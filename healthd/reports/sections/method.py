@@ -56,10 +56,7 @@ def _availability(facts: Facts) -> tuple[tuple[Phrase, Phrase], ...]:
         ),
         (
             say("Percentages"),
-            say(
-                "Availability is cut after the last digit, never rounded up: 100% means all of the measured time. None is given where less "
-                "than 5% of the time was measured."
-            ),
+            say("Cut, never rounded up: 100% is all of the measured time. None where less than 5% was measured."),
         ),
     )
 

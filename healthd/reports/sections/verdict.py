@@ -38,6 +38,12 @@ def _happened(facts: Facts) -> Phrase:
     if not facts.coverage:
         return say("No device was measured on this day, so this report cannot say how the network was.")
     down = [a for a in facts.today.values() if a.down]
+    if len(down) == 1 and _still_down(facts, down[0].device):
+        end, lost = facts.window.end, down[0].down
+        return say(
+            "{device} was still down at {end}, for {lost} in all; {others}.",
+            device=down[0].device, end=end, lost=lost, others=_others(facts),
+        )  # fmt: skip
     if len(down) == 1:
         return say("{device} was down for {lost}; {others}.", device=down[0].device, lost=down[0].down, others=_others(facts))
     if down:
@@ -80,7 +86,7 @@ def _needed(facts: Facts) -> Phrase:
     if facts.coverage < LEAST_COVERAGE:
         return say("Nothing was found in what was measured; the appendix lists the gaps.")
     if facts.log and (n := facts.log.up_to(GRAVE)):
-        return say("No check found anything; devices logged {n} lines of severity 0 to 2, which the system log gives in full.", n=n)
+        return say("No check found anything; devices logged lines of severity 0 to 2 ({n}), which the system log gives in full.", n=n)
     return say("Nothing needs your attention.")
 
 
