@@ -132,7 +132,7 @@ def test_a_shorter_page_counts_all_rows_it_leaves_out(net: Make, report: Make) -
     made = report(net(*(f"acc-{n:02}" for n in range(14)), failed=("acc-01",)))
     table = section(fitted(made, {"actions": 8, "downtime": 8}, 3), "cpu").blocks[0]
     assert (len(table.shown), str(table.left)) == (3, "and 7 more in the attached table performance.csv")
-    assert str(table.more).startswith("and 4 others, none above")
+    assert str(table.more).startswith("and 4 more, none above")
 
 
 def test_programs_get_every_row_and_no_row_twice(net: Make, report: Make) -> None:

@@ -81,5 +81,5 @@ def _basis(facts: Facts, log: Log) -> Phrase:
     if facts.partial:
         return say("The day is not over, so nothing is held against whole days.")
     if log.severe is None:
-        return say("Lines are known of {n} days before: too few to say what is usual.", n=log.days)
+        return say("Days before of which lines are known: {n}. That is too few to say what is usual.", n=log.days)
     return say("Usual: the band of {n} days before on which lines came; the mark is their median.", n=log.severe.days)

@@ -18,7 +18,9 @@ def build(facts: Facts) -> Section | None:
         return None
     title, question = say("First seen today"), say("Which messages were not there in the four weeks before?")
     first = facts.log.first
-    unknown = Text(body=say("Lines are known of {n} days before: too few to call a message new.", n=facts.log.days), note=True)
+    unknown = Text(
+        body=say("Days before of which lines are known: {n}. That is too few to call a message new.", n=facts.log.days), note=True
+    )
     return Section(
         key="news", title=title, question=question, blocks=(unknown if first is None else _table(first, rows(facts.log)["news"]),)
     )

@@ -41,14 +41,14 @@ def _missing(facts: Facts, log: Log) -> Iterator[tuple[Phrase, Phrase]]:
             say("{n} of {device} between {a} and {b}", n=gap.lost, device=gap.device, a=gap.after, b=gap.before) for gap in log.lost[:GAPS]
         ]
         rest = log.lost[GAPS:]
-        more = [say("{n} in {gaps} more gaps", n=sum(gap.lost for gap in rest), gaps=len(rest))] if rest else []
+        more = [say("{n} in other gaps ({gaps})", n=sum(gap.lost for gap in rest), gaps=len(rest))] if rest else []
         yield say("Lost on the way"), _joined([*shown, *more])
     if log.suppressed:
         yield say("Above the rate"), _listed([say("{n} of {device} not kept", device=d, n=n) for d, n in log.suppressed])
     if log.clocks:
         yield say("Clocks"), _listed([_clock(clock) for clock in log.clocks])
     if log.unread:
-        yield say("Unnamed lines"), say("{n} lines; kept as they came", n=log.unread)
+        yield say("Unnamed lines"), say("{n}; kept as they came", n=log.unread)
     if facts.strays:
         yield say("Unknown senders"), say("{n}; what they sent is in quarantine", n=facts.strays)
     if blind := unwatched(facts.today.values(), facts.window):
