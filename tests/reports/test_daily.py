@@ -268,3 +268,16 @@ def test_the_words_of_every_level_are_written_alike(bad_facts: Facts, code: str)
     shown = [row[1] for row in rules.table(replace(bad_facts, findings=tuple(each))).rows]
     words = [language(code).say(WORDS[cell] if isinstance(cell, Status) else cell) for cell in shown]  # type: ignore[arg-type]
     assert words == {"en": ["Notice", "Not measured", "Warning", "Critical"], "zh-CN": ["提示", "未采集", "警告", "严重"]}[code]
+
+
+def test_a_device_that_is_still_down_is_not_told_as_if_it_were_over(net: Make, report: Make) -> None:
+    said = text(report(net("core-01:core", "acc-01", changes=[change("acc-01", 23, State.DOWN, reason="no answer")])))
+    assert "acc-01 was still down at 21 Mar 00:00, for 1 h in all; the others answered the whole time." in said
+    back = [change("acc-01", 22, State.DOWN, reason="no answer"), change("acc-01", 23, State.UP)]
+    assert "acc-01 was down for 1 h; the others answered the whole time." in text(report(net("core-01:core", "acc-01", changes=back)))
+
+
+def test_who_is_in_agreed_maintenance_at_the_end_is_not_called_unmeasured(net: Make, report: Make) -> None:
+    work = [change("acc-01", 22, State.MAINTENANCE, reason="CHG-1", author="Li Wei")]
+    said = text(report(net("core-01:core", "acc-01", changes=work)))
+    assert "Devices reachable: 1 / 2 (1 in agreed maintenance at 21 Mar 00:00)" in said

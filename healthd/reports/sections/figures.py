@@ -44,18 +44,25 @@ def _reachable(facts: Facts) -> Figure:
     else:
         value = say("{n} / {all}", n=up, all=total)
         compared = _ending(facts, total - up)
-    status = Status.UNKNOWN if not facts.coverage else Status.NORMAL if up == total else Status.WARNING
+    status = Status.NORMAL if up + _standing(facts, State.MAINTENANCE) == total else Status.WARNING
+    status = status if facts.coverage else Status.UNKNOWN
     return Figure(key="reachable", label=say("Devices reachable"), value=value, compared=compared, history=history, alt=alt, status=status)
 
 
 def _ending(facts: Facts, missing: int) -> Phrase:
     """Say what the devices that are *missing* at the window's end are, and when that was."""
-    silent = sum(1 for a in facts.today.values() if a.spans and a.spans[-1].state in (State.DOWN, State.UNREACHABLE))
-    if silent:
+    if silent := _standing(facts, State.DOWN, State.UNREACHABLE):
         return say("{n} not answering at {at}", n=silent, at=facts.window.end)
+    if missing and missing == _standing(facts, State.MAINTENANCE):
+        return say("{n} in agreed maintenance at {at}", n=missing, at=facts.window.end)
     if missing:
         return say("{n} not measured at {at}", n=missing, at=facts.window.end)
     return say("at {at}", at=facts.window.end)
+
+
+def _standing(facts: Facts, *states: State) -> int:
+    """Return how many devices are in one of *states* at the window's end."""
+    return sum(1 for a in facts.today.values() if a.spans and a.spans[-1].state in states)
 
 
 def _network(facts: Facts) -> Figure:
