@@ -18,6 +18,7 @@ class Kept:
     readings: tuple[Reading, ...]
     codes: str
     words: dict[str, dict[int, str]]
+    _metrics: dict[str, list[tuple[int, Reading]]] = field(default_factory=dict)
     _places: dict[str, list[tuple[int, int, Reading]]] = field(default_factory=dict)
 
     def places(self, metric: str) -> Sequence[tuple[int, int, Reading]]:
@@ -25,12 +26,24 @@ class Kept:
 
         The turn counts readings of the same item, which differ by index only.
         """
-        if not self._places:
-            turns: dict[tuple[str, str], int] = {}
+        if metric not in self._places:
+            # Threads may do this at once: each puts down the same whole list.
+            turns: dict[str, int] = {}
+            self._places[metric] = [(number, _turn(turns, reading.item), reading) for number, reading in self._of(metric)]
+        return self._places[metric]
+
+    def _of(self, metric: str) -> Sequence[tuple[int, Reading]]:
+        if not self._metrics:
+            found: dict[str, list[tuple[int, Reading]]] = {}
             for number, reading in enumerate(self.readings):
-                turn = turns[reading.metric, reading.item] = turns.get((reading.metric, reading.item), -1) + 1
-                self._places.setdefault(reading.metric, []).append((number, turn, reading))
-        return self._places.get(metric, ())
+                found.setdefault(reading.metric, []).append((number, reading))
+            self._metrics.update(found)
+        return self._metrics.get(metric, ())
+
+
+def _turn(turns: dict[str, int], item: str) -> int:
+    turns[item] = turns.get(item, -1) + 1
+    return turns[item]
 
 
 _seen: dict[tuple[int, bytes], Kept] = {}
