@@ -97,9 +97,13 @@ def _of(device: Device, poll: Poll, links: Topology, others: re.Pattern[str] | N
     heard = links.ports(device.name)
     for row in poll.interfaces:
         if row.type in LINES or row.type in ETHERNET or (row.type is None and NAMED.match(row.name)):
-            named = others is not None and any(n[0].lower() != device.name.lower() for n in others.finditer(row.alias))
-            carries = row.name in heard or named or row.type in LINES or device.role in CARRYING
+            carries = row.name in heard or row.type in LINES or device.role in CARRYING or _named(row.alias, device.name, others)
             yield Port(device=device.name, row=row, carries=carries, polled=poll.at)
+
+
+def _named(alias: str, own: str, others: re.Pattern[str] | None) -> bool:
+    """Say whether a description names another device."""
+    return bool(alias) and others is not None and any(found[0].lower() != own.lower() for found in others.finditer(alias))
 
 
 def mentions(devices: Sequence[Device]) -> re.Pattern[str] | None:

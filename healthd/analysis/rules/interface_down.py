@@ -19,7 +19,7 @@ from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.observation import Observation
 from healthd.model.phrase import Phrase, say
-from healthd.model.poll import Series
+from healthd.model.poll import Poll, Series
 
 NEEDS = ("interface.oper", "interface.admin", "interface.errdisabled")
 DOWN = ("down", "lowerLayerDown", "notPresent")
@@ -48,9 +48,16 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
         and (series.device, series.index) not in disabled
         and _was_up(history, series, port)
     ]
-    shut = {(s.device, s.index) for s in history.series("interface.admin") if s.last != "up"} if down else set()
+    shut = {place for device in {series.device for series, _ in down} for place in _shut(history.poll(device))}
     hits = (_hit(series, port) for series, port in down if (series.device, series.index) not in shut)
     yield from told("interface_down", hits, _together, _ADVICE)
+
+
+def _shut(poll: Poll | None) -> Iterator[tuple[str, str]]:
+    """Yield device and ifIndex of the ports that were shut by configuration when the device was last read."""
+    if poll is not None:
+        shut = (r for r in poll.readings if r.metric == "interface.admin" and r.value != "up")
+        yield from ((poll.device, r.index) for r in shut)
 
 
 def _was_up(history: History, series: Series, port: Port) -> bool:

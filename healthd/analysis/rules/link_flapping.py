@@ -61,13 +61,14 @@ def _seen(times: Sequence[float], values: Sequence[float | str], limits: Limits,
 
 def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Mapping[tuple[str, str], int]:
     """Count the changes that the devices' logs and notifications tell of, by device and ifIndex."""
-    index = {(port.device, name): port.row.index for port in known.values() for name in (port.row.name, port.row.description)}
+    heard = {device.name: those for device in history.devices if (those := [e for e in history.events(device.name) if e.kind in STATES])}
+    index = {(p.device, name): p.row.index for p in known.values() if p.device in heard for name in (p.row.name, p.row.description)}
     told: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
-    for device in history.devices:
-        for event in history.events(device.name):
-            place = index.get((device.name, event.item)) if event.kind in STATES else None
+    for device, those in heard.items():
+        for event in those:
+            place = index.get((device, event.item))
             if place:
-                told[device.name, place].append(event)
+                told[device, place].append(event)
     return {link: changes(sorted(those, key=lambda e: e.happened), now - limits.over) for link, those in told.items()}
 
 
