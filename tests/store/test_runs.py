@@ -16,7 +16,9 @@ def owed(now: datetime) -> list[str]:
 
 
 def test_nothing_is_owed_for_the_time_before_the_beginning(store: Settings) -> None:
+    assert runs.began("acme", "daily") is None
     assert owed(START) == []
+    assert runs.began("acme", "daily") == START
     assert owed(START + timedelta(days=1)) == ["2026-03-02"]
 
 
