@@ -170,8 +170,8 @@ CASES: list[tuple[str, str, str, set[Told]]] = [
     ("unreachable", "ldn-acc-02", "", {(C, "device_down", "ldn-acc-02", "")}),
     (
         "outage", "ldn-fw-01", "",
-        {(C, "device_down", "ldn-fw-01", ""), (C, "redundancy", "ldn-fw-02", "Primary unit"), (W, "interface_down", "ldn-core-01", "Twe1/0/8"),
-         (W, "interface_down", "ldn-fw-02", "folink")},
+        {(C, "device_down", "ldn-fw-01", ""), (C, "redundancy", "ldn-fw-02", "Primary unit"), (N, "interface_down", "ldn-core-01", "Twe1/0/8"),
+         (N, "interface_down", "ldn-fw-02", "folink")},
     ),
     (
         "outage", "man-rtr-01", "",
