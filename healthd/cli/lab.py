@@ -87,19 +87,22 @@ def run(
     network = examples.network(now, scenario.past(now) if story else ())
 
     async def work() -> None:
-        server = await asyncio.start_unix_server(lambda reader, writer: _command(network, reader, writer), socket)
-        socket.chmod(0o600)
-        async with running(network, syslog=_place(syslog), traps=_place(traps)), server:
-            print(f"{counted(len(network.specs), 'device')} answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT")
-            print(PINGS, flush=True)
-            await asyncio.Event().wait()
+        async with running(network, syslog=_place(syslog), traps=_place(traps)):
+            # Only now: the socket belongs to the lab that has the ports.
+            server = await asyncio.start_unix_server(lambda reader, writer: _command(network, reader, writer), socket)
+            try:
+                socket.chmod(0o600)
+                print(f"{counted(len(network.specs), 'device')} answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT")
+                print(PINGS, flush=True)
+                async with server:
+                    await asyncio.Event().wait()
+            finally:
+                socket.unlink(missing_ok=True)
 
     try:
         asyncio.run(work())
     except KeyboardInterrupt:
         print("lab ended", file=sys.stderr)
-    finally:
-        socket.unlink(missing_ok=True)
 
 
 def _place(said: str) -> tuple[str, int] | None:

@@ -94,6 +94,9 @@ def test_a_fault_in_the_running_lab_is_seen_and_put_right(tmp_path: Path) -> Non
         assert 'way = "off"' in lab.stdout.readline() + lab.stdout.readline(), "a device that is off still answers pings here"
         assert door.stat().st_mode & 0o077 == 0, "the lab obeys its own user alone"
 
+        second = run("lab", "run", "--socket", door)
+        assert (second.returncode != 0, door.exists()) == (True, True), "a second lab leaves the first one its socket"
+
         def supplies() -> set[str]:
             polled = run("poll", "ldn-acc-01", "--json", "--inventory", ROOT / "inventories", "--data", tmp_path / "data", **secrets)
             told = [json.loads(line) for line in polled.stdout.splitlines()]
