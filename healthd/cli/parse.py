@@ -47,7 +47,7 @@ def command(
         raise typer.Exit(HealthdError.exit_status)
     if not output.tells:
         _nothing(
-            f"nothing in {_named(file)} was recognised as the output of {said!r} on {platform}; compare --platform and --command with it"
+            f"nothing that healthd reads is in {_named(file)}, taken as the output of {said!r} on {platform}; compare --platform and --command with it"
         )
 
 

@@ -88,7 +88,7 @@ def told(*arguments: str) -> tuple[int, str]:
 def test_a_text_of_which_nothing_is_recognised_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("the quick brown fox\n")
     (tmp_path / "blank").write_text("core-1#show switch\ncore-1#\n")
-    said = f"healthd: nothing in {tmp_path}/x was recognised as the output of 'show version' on ios; compare --platform and --command with it\n"
+    said = f"healthd: nothing that healthd reads is in {tmp_path}/x, taken as the output of 'show version' on ios; compare --platform and --command with it\n"
     for more in ((), ("--json",)):
         assert told("-p", "ios", "-c", "show version", str(tmp_path / "x"), *more) == (3, said)
         assert told("-p", "ios", "-c", "show switch", str(tmp_path / "blank"), *more) == (0, ""), "an empty output has told all there is"
