@@ -365,19 +365,23 @@ def _round(device: str, metric: str, moments: Sequence[int], told: Sequence[floa
 
 @reads
 def _heard(customer: str, ids: Sequence[int], end: int) -> dict[int, int]:
-    """Return when each device last answered a sweep, a full poll or a probe; looks further back only for those not yet found."""
-    rows = models.Probe.objects.filter(device__in=ids, answered__lte=end).values_list("device", "answered")
-    found = dict(rows)
+    """Return when each device last answered anything at or before *end*.
+
+    The newest probe says it. Only who has answered since, or was never probed,
+    is looked for among sweeps and polls: a device that has been dead for weeks
+    must not have all weeks read at each judgement.
+    """
+    known = dict(models.Probe.objects.filter(device__in=ids).values_list("device", "answered"))
+    found = {device: at for device, at in known.items() if at is not None and at <= end}
+    left = [device for device in ids if device not in found and known.get(device, 0) is not None]
     number, later = _names.known_customer(customer), end + 1
     for hours in (1, 24, 24 * 400):
         since = end - hours * HOUR * 1_000_000
-        for table in (models.Sweep, models.Poll):
-            answered = table.objects.filter(customer=number, at__gte=since, at__lt=later, up=True)
+        for table in (models.Sweep, models.Poll) if left else ():
+            answered = table.objects.filter(customer=number, at__gte=since, at__lt=later, device__in=left, up=True)
             for device, at in answered.values_list("device").annotate(at_=Max("at")):
                 found[device] = max(at, found.get(device, at))
-        later = since
-        if all(found.get(device, 0) >= since for device in ids):
-            break
+        left, later = [device for device in left if device not in found], since
     return found
 
 
