@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from healthd.errors import ConfigError, HealthdError, UnknownName
+from healthd.errors import ConfigError, HealthdError
 
 if TYPE_CHECKING:
     from healthd.cli._parsed import Output
@@ -28,7 +28,8 @@ def command(
 ) -> None:
     """Read the output of a command, or a log file, and show what it says.
 
-    Exit status 3 when healthd does not read the command, or recognises nothing of the text; 1 when it failed on the output.
+    Exit status 3 when healthd does not read the command; 1 when it failed on the output. A text in which nothing is recognised is told on
+    standard error.
 
     Examples: healthd parse -p iosxe -c "show environment all" env.txt · ssh core-1 show version | healthd parse -p nxos -c "show version" ·
     healthd parse -p ios --syslog messages.log --json · healthd parse --batch --json < list.jsonl
@@ -63,9 +64,8 @@ def _named(file: str) -> str:
 
 
 def _nothing(why: str) -> None:
-    """Say that the text was read and told nothing: silence of ours is not its health."""
+    """Say that the text was read and told nothing: an empty log buffer is no mistake, but silence of ours is not its health either."""
     print(f"healthd: {why}", file=sys.stderr)
-    raise typer.Exit(UnknownName.exit_status)
 
 
 def _bytes(file: str) -> bytes:
