@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from mmap import mmap
+from mmap import MAP_ANONYMOUS, MAP_PRIVATE, mmap
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,8 @@ from healthd.model.columns import Numbers
 from healthd.store import _pack
 from healthd.store._layouts import Kept
 
-FIRST_ROWS = 300
-"""A day of five minutes; of memory that is not written to yet the system gives none."""
+SMALL = 128 * 1024
+"""Octets; memory of a mapping that is not written to yet is not taken from the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +69,33 @@ class Block:
 
 
 class Heap:
-    """Bytes one behind the other in a mapping of their own: what is done with goes back to the system at once, and leaves no hole."""
+    """Bytes one behind the other; many of them in a mapping of their own, which goes back to the system at once and leaves no hole.
+
+    The mapping is private: a shared one may not grow beyond its first size.
+    """
 
     __slots__ = ("_size", "_there")
 
     def __init__(self) -> None:
-        self._there: mmap | None = None
+        self._there: bytearray | mmap = bytearray()
         self._size = 0
 
     def add(self, data: bytes) -> None:
         end = self._size + len(data)
-        if self._there is None:
-            self._there = mmap(-1, max(FIRST_ROWS * len(data), 1))
-        elif end > len(self._there):
-            self._there.resize(max(end, len(self._there) * 5 // 4))
-        self._there[self._size : end] = data
+        if isinstance(self._there, bytearray):
+            self._there += data
+            if end > SMALL:  # of small ones there may be as many as devices, and a process may have 65,530 mappings
+                self._there, few = mmap(-1, 2 * end, MAP_PRIVATE | MAP_ANONYMOUS), self._there
+                self._there[:end] = bytes(few)
+        else:
+            if end > len(self._there):
+                self._there.resize(max(end, len(self._there) * 3 // 2))
+            self._there[self._size : end] = data
         self._size = end
 
     def view(self) -> memoryview:
         """Return all of it, uncopied; it is there for as long as somebody looks."""
-        return memoryview(self._there or b"")[: self._size]
+        return memoryview(self._there)[: self._size]
 
 
 @dataclass(slots=True)
