@@ -40,6 +40,8 @@ DENSE = 9.0
 """Millimetres for a row of page 1's dense table: two lines of a meaning, and its share of the title."""
 CROWD = 24
 """Rows of two lines that two pages have room for beside everything else."""
+APPENDIX = 60
+"""Rows of an appendix that is laid out along each time: for fewer, one more layout would cost more."""
 STEPS = (None, 5, 3, 1)
 """Rows of the tables on the pages after it."""
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
@@ -75,19 +77,21 @@ class Paper:
         """Return *report* with as many rows as its pages allow, and its layout.
 
         What stands before the first chapter has one page, all before the appendix four. They are
-        fitted without the appendix: that of three hundred devices takes longer than all else.
+        fitted without a large appendix: that of three hundred devices takes longer than all else.
         """
-        body = replace(report, sections=tuple(s for s in report.sections if not s.appendix))
-        front, rest = self._guess(body), int(_crowded(body))
+        large = sum(len(b.shown) for s in report.sections if s.appendix for b in s.blocks if isinstance(b, Table)) > APPENDIX
+        before = replace(report, sections=tuple(s for s in report.sections if not s.appendix))
+        body = before if large else report
+        front, rest = self._guess(before), int(_crowded(before))
         while True:
             document = self.layout(fitted(body, FRONT[front], STEPS[rest]))
             first = self._front(document)
-            more = first > 1 and front + 1 < len(FRONT), len(document.pages) - first >= PAGES and rest + 1 < len(STEPS)
+            more = first > 1 and front + 1 < len(FRONT), self.main(document) - first >= PAGES and rest + 1 < len(STEPS)
             if not any(more):
                 break
             front, rest = front + more[0], rest + more[1]
         report = fitted(report, FRONT[front], STEPS[rest])
-        return report, self.layout(report)
+        return report, self.layout(report) if large else document
 
     def _guess(self, report: Report) -> int:
         """Return the step of FRONT with which page 1 should fit: a layout that is too long takes as long as one that is not."""
