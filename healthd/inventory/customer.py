@@ -31,7 +31,7 @@ from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from healthd.inventory.document import Document, Place
+from healthd.inventory.document import Document, Place, shown
 from healthd.model.device import Contact, Contract, Customer, Site
 
 LANGUAGES = ("en", "zh-CN")
@@ -72,12 +72,12 @@ def customer(code: str, document: Document) -> Customer:
         hotline=_text(document, ("hotline",), data.get("hotline", "")),
     )
     if zone := data.get("time_zone"):
-        if zone in available_timezones():
+        if isinstance(zone, str) and zone in available_timezones():
             made = replace(made, zone=ZoneInfo(zone))
         else:
             document.wrong(
                 ("time_zone",),
-                f"time_zone: found {zone!r}; allowed: a name of the IANA time zone database; write for example Asia/Shanghai",
+                f"time_zone: found {shown(zone)}; allowed: a name of the IANA time zone database; write for example Asia/Shanghai",
             )
     if "report_time" in data and (at := _clock(document, ("report_time",), data["report_time"])):
         made = replace(made, report_time=at)
@@ -106,7 +106,7 @@ def _clock(document: Document, place: Place, value: Any) -> time | None:
     text = f"{value // 60:02}:{value % 60:02}" if isinstance(value, int) and 0 <= value < 1440 else str(value)
     if found := _CLOCK.fullmatch(text):
         return time(int(found[1]), int(found[2]))
-    document.wrong(place, f'{place[-1]}: found {value!r}; allowed: a time of day as "HH:MM"; write for example "06:30"')
+    document.wrong(place, f'{place[-1]}: found {shown(value)}; allowed: a time of day as "HH:MM"; write for example "06:30"')
     return None
 
 
@@ -120,7 +120,7 @@ def _each(document: Document, key: str, data: dict[str, Any], read: Any) -> list
         if isinstance(entry, dict):
             made.append(read(document, (key, number), entry))
         else:
-            document.wrong((key, number), f"{key}: found {entry!r}; allowed: keys with values; write for example '- name: …'")
+            document.wrong((key, number), f"{key}: found {shown(entry)}; allowed: keys with values; write for example '- name: …'")
     return made
 
 
@@ -153,7 +153,7 @@ def _days(document: Document, key: str, data: dict[str, Any]) -> list[date]:
     listed = found if isinstance(found, list) else [found]
     for number, value in enumerate(listed):
         if type(value) is not date:
-            document.wrong((key, number), f"{key}: found {value!r}; allowed: days as YYYY-MM-DD; write for example [2027-02-07]")
+            document.wrong((key, number), f"{key}: found {shown(value)}; allowed: days as YYYY-MM-DD; write for example [2027-02-07]")
     return [value for value in listed if type(value) is date]
 
 
@@ -170,7 +170,7 @@ def _site(document: Document, place: Place, entry: dict[str, Any]) -> Site:
     document.known_keys(place, entry, ("name", "title", "address", "branch", "direct_ship"), "site")
     direct = entry.get("direct_ship", False)
     if not isinstance(direct, bool):
-        document.wrong((*place, "direct_ship"), f"direct_ship: found {direct!r}; allowed: true, false; write one of them")
+        document.wrong((*place, "direct_ship"), f"direct_ship: found {shown(direct)}; allowed: true, false; write one of them")
     if not entry.get("name"):
         document.wrong(place, "site: found no name; allowed: a short name that devices refer to; add 'name: …'")
     words = {k: str(entry.get(k) or "") for k in ("name", "title", "address", "branch")}
@@ -182,7 +182,7 @@ def _contract(document: Document, entry: Any) -> Contract | None:
         return None
     place: Place = ("contract",)
     if not isinstance(entry, dict):
-        document.wrong(place, f"contract: found {entry!r}; allowed: keys with values; write number, level, starts and ends below it")
+        document.wrong(place, f"contract: found {shown(entry)}; allowed: keys with values; write number, level, starts and ends below it")
         return None
     document.known_keys(place, entry, ("number", "level", "starts", "ends", "hours", "weekdays", "availability"), "contract")
     for key in ("number", "level"):
@@ -205,7 +205,7 @@ def _contract(document: Document, entry: Any) -> Contract | None:
 def _date(document: Document, place: Place, value: Any) -> date | None:
     if value is None or type(value) is date:
         return value
-    document.wrong(place, f"contract: {place[-1]}: found {value!r}; allowed: a day as YYYY-MM-DD; write for example 2027-12-31")
+    document.wrong(place, f"contract: {place[-1]}: found {shown(value)}; allowed: a day as YYYY-MM-DD; write for example 2027-12-31")
     return None
 
 
@@ -219,7 +219,7 @@ def _hours(document: Document, value: Any) -> tuple[time, time] | None:
             return opens, closes
     document.wrong(
         ("contract", "hours"),
-        f'contract: hours: found {value!r}; allowed: "HH:MM-HH:MM", opening before closing; leave it out for round the clock',
+        f'contract: hours: found {shown(value)}; allowed: "HH:MM-HH:MM", opening before closing; leave it out for round the clock',
     )
     return None
 
@@ -237,6 +237,6 @@ def _percent(document: Document, value: Any) -> float | None:
         return value
     document.wrong(
         ("contract", "availability"),
-        f"contract: availability: found {value!r}; allowed: percent, above 0 and up to 100; write for example 99.9",
+        f"contract: availability: found {shown(value)}; allowed: percent, above 0 and up to 100; write for example 99.9",
     )
     return None

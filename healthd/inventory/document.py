@@ -64,8 +64,15 @@ class Document:
         if isinstance(value, str) and value in allowed:
             return True
         hint = _meant(value, allowed) or "use one of them"
-        self.wrong(place, f"{what}: found {value!r}; allowed: {', '.join(sorted(allowed))}; {hint}")
+        self.wrong(place, f"{what}: found {shown(value)}; allowed: {', '.join(sorted(allowed))}; {hint}")
         return False
+
+
+def shown(value: Any) -> str:
+    """Return *value* as a message shows it; what stands below keys may be a secret and is left out."""
+    if isinstance(value, dict):
+        return "{…}"
+    return f"[{', '.join(map(shown, value))}]" if isinstance(value, list) else repr(value)
 
 
 def _meant(found: Any, allowed: Collection[str]) -> str:

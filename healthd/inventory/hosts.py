@@ -26,7 +26,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from healthd.inventory.document import Document, Place
+from healthd.inventory.document import Document, Place, shown
 from healthd.model.device import Device
 
 ROLES = ("core", "distribution", "access", "edge", "wan", "branch", "firewall", "datacenter", "wireless", "management", "other")
@@ -65,19 +65,24 @@ class Files:
         if entry is None:
             return
         if not isinstance(entry, dict):
-            document.wrong(place, f"{what}: found {entry!r}; allowed: keys with values; write hostname, groups and data below the name")
+            document.wrong(
+                place, f"{what}: found {shown(entry)}; allowed: keys with values; write hostname, groups and data below the name"
+            )
             return
         below = [key for key in entry if key in _DATA_KEYS]
         for key in below:
-            document.wrong((*place, key), f"{what}: found {key!r} beside 'data:'; allowed: below it; write 'data: {{{key}: {entry[key]}}}'")
+            document.wrong(
+                (*place, key),
+                f"{what}: found {key!r} beside 'data:'; allowed: below it; write 'data: {{{key}: {'…' if isinstance(entry[key], dict | list) else entry[key]}}}'",
+            )
         document.known_keys(place, {key: value for key, value in entry.items() if key not in below}, _KEYS, what)
         for key, kind, word in (("groups", list, "a list of group names"), ("data", dict, "keys with values")):
             if entry.get(key) is not None and not isinstance(entry[key], kind):
-                document.wrong((*place, key), f"{what}: {key}: found {entry[key]!r}; allowed: {word}; correct it")
+                document.wrong((*place, key), f"{what}: {key}: found {shown(entry[key])}; allowed: {word}; correct it")
         for group in entry.get("groups") or () if isinstance(entry.get("groups"), list) else ():
-            if group not in self.groups.data:
+            if not isinstance(group, str) or group not in self.groups.data:
                 known = ", ".join(sorted(map(str, self.groups.data))) or "none, there is no groups.yaml"
-                document.wrong((*place, "groups"), f"{what}: groups: found {group!r}; allowed: {known}; add the group to groups.yaml")
+                document.wrong((*place, "groups"), f"{what}: groups: found {shown(group)}; allowed: {known}; add the group to groups.yaml")
         for at in _secrets(entry, place):
             document.wrong(
                 at, f"{what}: found a secret in {at[-1]!r}; allowed: names of profiles in credentials.yaml; remove it and change the secret"
@@ -91,8 +96,7 @@ class Files:
                     f"group {name!r}: found a circle {' → '.join((*path, name))}; allowed: groups that end somewhere; remove one link",
                 )
             return
-        entry = self.groups.data.get(name)
-        for group in (entry or {}).get("groups") or () if isinstance(entry, dict) else ():
+        for group in _groups(self.groups.data.get(name)):
             self._circle(group, (*path, name))
 
     def layers(self, name: str) -> Iterator[tuple[Document, Place, Mapping[str, Any]]]:
@@ -103,7 +107,7 @@ class Files:
             entry = document.data.get(key)
             entry = entry if isinstance(entry, dict) else {}
             yield document, (key,), entry
-            for group in entry.get("groups") or () if isinstance(entry.get("groups"), list) else ():
+            for group in _groups(entry):
                 if group not in seen:
                     seen.add(group)
                     yield from climb(self.groups, group)
@@ -118,6 +122,12 @@ class Files:
             if isinstance(inside, dict) and inside.get(key) is not None:
                 return inside[key], document, (*place, "data", key) if data else (*place, key)
         return None, self.hosts, (name,)
+
+
+def _groups(entry: Any) -> list[str]:
+    """Return the names of groups in an entry; what is none has been complained of."""
+    said = entry.get("groups") if isinstance(entry, dict) else None
+    return [group for group in said if isinstance(group, str)] if isinstance(said, list) else []
 
 
 def _secrets(entry: Any, place: Place) -> Iterator[Place]:
@@ -173,7 +183,7 @@ def _address(files: Files, name: str) -> str:
     except ValueError:
         if not _DNS.fullmatch(address) or re.fullmatch(r"[\d.]+", address):
             document.wrong(
-                place, f"device {name!r}: hostname: found {address!r}; allowed: an IPv4 or IPv6 address, or a DNS name; correct it"
+                place, f"device {name!r}: hostname: found {shown(address)}; allowed: an IPv4 or IPv6 address, or a DNS name; correct it"
             )
         return address
 
@@ -195,7 +205,7 @@ def _port(files: Files, name: str, key: str) -> int | None:
 def _number(document: Document, place: Place, name: str, key: str, found: Any) -> int | None:
     if found is None or (isinstance(found, int) and not isinstance(found, bool) and 0 < found < 65536):
         return found
-    document.wrong(place, f"device {name!r}: {key}: found {found!r}; allowed: a number from 1 to 65535; correct it")
+    document.wrong(place, f"device {name!r}: {key}: found {shown(found)}; allowed: a number from 1 to 65535; correct it")
     return None
 
 
@@ -224,7 +234,7 @@ def _listed(files: Files, name: str, key: str) -> tuple[str, ...]:
         return (found,) if found else ()
     if isinstance(found, list) and all(isinstance(each, str) for each in found):
         return tuple(found)
-    document.wrong(place, f"device {name!r}: {key}: found {found!r}; allowed: a list of names; write for example [{name}-a, {name}-b]")
+    document.wrong(place, f"device {name!r}: {key}: found {shown(found)}; allowed: a list of names; write for example [{name}-a, {name}-b]")
     return ()
 
 
@@ -232,5 +242,5 @@ def _flag(files: Files, name: str, key: str) -> bool:
     found, document, place = files.value(name, key, data=True)
     if found is None or isinstance(found, bool):
         return found is not False
-    document.wrong(place, f"device {name!r}: {key}: found {found!r}; allowed: true, false; write one of them")
+    document.wrong(place, f"device {name!r}: {key}: found {shown(found)}; allowed: true, false; write one of them")
     return True

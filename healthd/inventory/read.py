@@ -8,7 +8,7 @@ from pathlib import Path
 from healthd.errors import ConfigError, InventoryError
 from healthd.inventory import credentials, customer, hosts, told
 from healthd.inventory.credentials import Profile
-from healthd.inventory.document import Document, Mistakes, load
+from healthd.inventory.document import Document, Mistakes, load, shown
 from healthd.model.device import Customer, Device
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
@@ -112,10 +112,10 @@ def _profiles(files: hosts.Files, devices: Iterable[Device], profiles: Mapping[s
             name = getattr(device, wire)
             known = sorted(p.name for p in profiles.values() if p.wire == wire)
             if name and name not in known:
-                _, document, place = files.value(device.name, wire, data=True)
+                found, document, place = files.value(device.name, wire, data=True)
                 allowed = ", ".join(known) or f"none, credentials.yaml has no profile with '{wire}: …'"
                 document.wrong(
-                    place, f"device {device.name!r}: {wire}: found {name!r}; allowed: {allowed}; add the profile to credentials.yaml"
+                    place, f"device {device.name!r}: {wire}: found {shown(found)}; allowed: {allowed}; add the profile to credentials.yaml"
                 )
 
 

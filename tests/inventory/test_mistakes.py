@@ -237,3 +237,25 @@ def test_a_secret_found_in_a_file_is_not_repeated_in_the_message(tmp_path: Path)
         read(folder(tmp_path, bad), PLATFORMS)
     assert len(caught.value.mistakes) == 2
     assert canary not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "hosts",
+    [
+        "sw1: {hostname: 10.0.0.1, snmp: {community: CANARY}}",
+        "sw1: {hostname: 10.0.0.1, ssh: {username: x, anything: CANARY}}",
+        "sw1: {hostname: 10.0.0.1, data: {snmp: {communities: [CANARY]}}}",
+        "sw1: {hostname: 10.0.0.1, data: {site: {x: CANARY}, role: [{x: CANARY}], parents: {x: CANARY}}}",
+        "sw1: {hostname: {x: CANARY}, port: {x: CANARY}, platform: {x: CANARY}, groups: [{x: CANARY}]}",
+        "sw1: [{community: CANARY}]",
+        "sw1: {hostname: 10.0.0.1, data: [{x: CANARY}]}",
+    ],
+)
+def test_what_stands_below_keys_is_never_repeated(tmp_path: Path, hosts: str) -> None:
+    bad = Bad(
+        "", hosts=hosts.replace("CANARY", "canary-2f81") + "\n", customer="time_zone: {x: canary-2f81}\nreport_time: [{x: canary-2f81}]\n"
+    )
+    with pytest.raises(InventoryError) as caught:
+        read(folder(tmp_path, bad), PLATFORMS)
+    assert len(caught.value.mistakes) > 2
+    assert "canary-2f81" not in str(caught.value)
