@@ -183,7 +183,8 @@ def _address(files: Files, name: str) -> str:
     except ValueError:
         if not _DNS.fullmatch(address) or re.fullmatch(r"[\d.]+", address):
             document.wrong(
-                place, f"device {name!r}: hostname: found {shown(address)}; allowed: an IPv4 or IPv6 address, or a DNS name; correct it"
+                place,
+                f"device {name!r}: hostname: found {shown(address if found is None else found)}; allowed: an IPv4 or IPv6 address, or a DNS name; correct it",
             )
         return address
 
