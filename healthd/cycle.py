@@ -19,7 +19,7 @@ from healthd.model.answer import Answers, Value
 from healthd.model.device import Device, Platform
 from healthd.model.event import Event
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
-from healthd.model.poll import Layout, Poll, Sweep
+from healthd.model.poll import SHELL, Layout, Poll, Sweep
 from healthd.model.request import Request, Show, Walk
 
 # Full polls tell these often enough: they change by hand or not at all, and a sweep asks its clocks anyway.
@@ -121,7 +121,9 @@ def _both(readers: Sequence[ModuleType], answers: Answers, errors: list[str]) ->
     snmp = [fact for reader in readers if reader not in shows for fact in _read(reader, answers, errors)]
     # The inventory knows most about a part that several commands tell of: what comes first stays.
     said = sorted(answers.shows.items(), key=lambda pair: ("inventory" not in pair[0].command, pair[0].command))
-    cli = [list(_outputs.facts(shows, text, show.command, errors)) for show, text in said]
+    wrong: list[str] = []
+    cli = [list(_outputs.facts(shows, text, show.command, wrong)) for show, text in said]
+    errors += [SHELL + each if answers.gets or answers.walks else each for each in wrong]
     return snmp, cli
 
 
@@ -146,15 +148,26 @@ def layout(poll: Poll) -> Layout:
 def remembered_by(known: Layout, poll: Poll) -> tuple[Poll, Layout]:
     """Return *poll*, whose answers broke off, with the names that its items have in *known*, and the layout of both.
 
-    The table that names them may be what was not heard; and what was not
-    heard is still asked for by the sweeps.
+    The table that names an item may be what was not heard: only a name that
+    this poll did hear counts before the known one. What was not heard is still
+    asked for by the sweeps, unless the item has another number now.
     """
-    names = {(r.metric, r.oid): r.item for r in known.readings}
-    named = replace(poll, readings=tuple(replace(r, item=names.get((r.metric, r.oid), r.item)) for r in poll.readings))
+    names, heard = {(r.metric, r.oid): r.item for r in known.readings}, _named(poll)
+    readings = tuple(r if _table(r, heard) else replace(r, item=names.get((r.metric, r.oid), r.item)) for r in poll.readings)
+    named = replace(poll, readings=readings)
     made = layout(named)
-    told = {r.oid for r in made.readings}
-    readings = (*made.readings, *(r for r in known.readings if r.oid not in told))
-    return named, Layout(device=poll.device, readings=readings, words={**known.words, **made.words})
+    told = {r.oid for r in made.readings} | {(r.metric, r.item) for r in made.readings}
+    left = (r for r in known.readings if r.oid not in told and (r.metric, r.item) not in told)
+    return named, Layout(device=poll.device, readings=(*made.readings, *left), words={**known.words, **made.words})
+
+
+def _named(poll: Poll) -> set[tuple[bool, str]]:
+    """Return what *poll* heard the names of: whether it is a port, and its index. A port called by its long name may lack its short one."""
+    return {(False, part.index) for part in poll.parts} | {(True, row.index) for row in poll.interfaces if row.name != row.description}
+
+
+def _table(reading: Reading, heard: set[tuple[bool, str]]) -> bool:
+    return (reading.metric.startswith("interface."), reading.index) in heard
 
 
 def _words(sources: Collection[str]) -> dict[str, Mapping[int, str]]:

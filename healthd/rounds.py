@@ -74,6 +74,7 @@ class Rounds:
     echo: Echo | None = None
     _memory: dict[str, Seen] = field(default_factory=dict)
     _layouts: dict[str, Layout] = field(default_factory=dict)
+    _whole: dict[str, Layout] = field(default_factory=dict)
     _polls: list[Poll] = field(default_factory=list)
     _swept: list[Sweep | Layout] = field(default_factory=list)
     _changes: list[Transition] = field(default_factory=list)
@@ -89,7 +90,7 @@ class Rounds:
         for device in self.devices:
             name = device.name
             if known := sweeps.layout(self.customer.code, name):
-                self._layouts[name] = known
+                self._layouts[name] = self._whole[name] = known
             if probe := probed.get(name):
                 # A loss that was not confirmed yet is not forgotten, only that there was more than one lost probe.
                 lost = () if probe.answered else (probe.at,)
@@ -121,10 +122,12 @@ class Rounds:
         return found
 
     def _learnt(self, poll: Poll) -> Poll:
-        """Take the layout of the sweeps from *poll*; of one that broke off together with what was known before."""
-        known = self._layouts.get(poll.device)
-        broke = known is not None and any(poll.broke(each) for each in known.readings[:1])
-        poll, made = cycle.remembered_by(known, poll) if known and broke else (poll, cycle.layout(poll))
+        """Take the layout of the sweeps from *poll*; of one that broke off together with that of the last whole poll."""
+        known, made = self._whole.get(poll.device), cycle.layout(poll)
+        if known is not None and any(poll.broke(each) for each in known.readings[:1]):
+            poll, made = cycle.remembered_by(known, poll)
+        else:
+            self._whole[poll.device] = made
         self._layouts[poll.device] = made
         self._swept.append(made)
         return poll

@@ -12,7 +12,7 @@ from healthd.model.answer import Answers, Value
 from healthd.model.device import Device
 from healthd.model.observation import Fact, Interface, Neighbour, Part, Reading, System
 from healthd.model.poll import Layout, Poll
-from healthd.model.request import Request, Show
+from healthd.model.request import Get, Request, Show
 
 NOW = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
 SHELL = Device(name="n9k", customer="c", address="192.0.2.1", ssh="c/ssh")
@@ -117,3 +117,33 @@ def test_a_poll_that_broke_off_takes_the_names_and_the_numbers_that_were_known_b
     assert [r.item for r in poll.readings] == ["Fan tray 1"]
     assert [(r.item, r.oid) for r in layout.readings] == [("Fan tray 1", "1.1"), ("PSU A", "1.2")]
     assert layout.words["X::psu"] == {2: "on"}
+
+
+def test_a_name_that_a_broken_poll_did_hear_counts_and_a_number_that_moved_is_not_asked_twice() -> None:
+    def port(number: str, name: str) -> Reading:
+        return Reading(
+            metric="interface.oper", item=name, value="up", raw=1, index=number, source="IF-MIB::ifOperStatus", oid=f"1.8.{number}"
+        )
+
+    known = Layout(device="n9k", readings=(port("10", "Gi1/0/1"), port("11", "Gi1/0/2"), port("13", "Gi1/0/4")))
+    rows = tuple(Interface(index=n, name=name, description=f"Gigabit{name[2:]}") for n, name in (("10", "Gi1/0/2"), ("12", "Gi1/0/1")))
+    heard = (port("10", "Gi1/0/2"), port("12", "Gi1/0/1"), port("13", "13"))
+    broken = Poll(device="n9k", at=NOW, up=True, by=("snmp",), readings=heard, interfaces=rows, errors=("ifXTable: no answer",))
+    poll, layout = cycle.remembered_by(known, broken)
+    assert [(r.index, r.item) for r in poll.readings] == [("10", "Gi1/0/2"), ("12", "Gi1/0/1"), ("13", "Gi1/0/4")]
+    assert [r.oid for r in layout.readings] == ["1.8.10", "1.8.12", "1.8.13"]
+
+
+def test_a_reader_of_the_command_line_that_fails_breaks_that_wire_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn(_text: str, _command: str) -> list[Fact]:
+        raise IndexError("odd line")
+
+    readers = cycle.readers_for(SHELL, next(p for p in platforms.known() if p.name == "nxos"))
+    reader = next(each for each in readers if hasattr(each, "reads") and each.reads("show version"))
+    monkeypatch.setattr(reader, "read", torn)
+    answers = Answers(gets={Get(mib="X", objects=(("x", "1.1"),)): {"x": 1}}, shows={Show("show version"): PAGES["show version"]})
+    poll = cycle.gather(SHELL, platforms.UNKNOWN, [reader], answers, NOW)
+    assert poll.errors[0].startswith("ssh: ")
+    assert "IndexError" in poll.errors[0]
+    assert poll.broke(Reading(metric="psu.state", item="1", value="ok", source="show environment"))
+    assert not poll.broke(Reading(metric="psu.state", item="1", value="ok", source="X-MIB::psu", oid="1.1"))
