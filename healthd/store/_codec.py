@@ -17,7 +17,6 @@ from functools import cache
 from hashlib import blake2b
 from itertools import repeat
 from operator import attrgetter
-from sys import intern
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -125,8 +124,9 @@ def _rows(kind: Callable[..., Any], names: list[str], rows: list[list[Any]]) -> 
 def _column(plain: tuple[Any, ...]) -> Sequence[Any]:
     kinds = set(map(type, plain))
     if kinds == {str}:
-        # The same few words in a thousand rows: one of each is enough.
-        return [*map(intern, plain)]
+        # The same few words in a thousand rows: one of each is enough. Not intern(): some releases of Python 3.12 keep those for ever.
+        one: dict[str, str] = {}
+        return [*map(one.setdefault, plain, plain)]
     return plain if _PLAIN.issuperset(kinds) else [got if type(got) in PLAIN else _value(got) for got in plain]
 
 
