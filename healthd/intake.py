@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from healthd.analysis.stream.flaps import Damper
+from healthd.analysis.stream.heard import SUPPRESSED
 from healthd.analysis.stream.same import Doubles
 from healthd.collectors.logs.classed import classed
 from healthd.collectors.logs.syslog import Context, parse
@@ -29,6 +30,8 @@ SKEW = timedelta(minutes=15)
 MICRO = timedelta(microseconds=1)
 SENT_AGAIN, AGAIN = timedelta(minutes=3), 10_000
 STAGE_LOG, STAGE_TRAP = "syslog", "trap"
+UNREAD = "log.unread"
+"""The class of a message that no reader came to the end of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +151,7 @@ def _read(message: Received | Notification, sender: Sender | None, received: dat
         return classed(_understood(message, context, sender))
     except Exception as error:  # noqa: BLE001 - the boundary around one message: a strange one must not cost the whole batch
         raw = message.raw if isinstance(message, Notification) else message.data
-        return replace(_bare(context, raw), kind="log.unread", text=f"healthd failed on it: {type(error).__name__}")
+        return replace(_bare(context, raw), kind=UNREAD, text=f"healthd failed on it: {type(error).__name__}")
 
 
 def _bare(context: Context, raw: bytes) -> Event:
@@ -175,7 +178,7 @@ def suppressed(by_address: Mapping[str, int], way: str, senders: Senders, listen
             Event(
                 device=sender.device,
                 received=now,
-                kind="log.suppressed",
+                kind=SUPPRESSED,
                 source=way,
                 address=address,
                 severity=4,

@@ -1,9 +1,11 @@
 """Who is away, and how the others know them: what it takes to tell a loss from its consequences."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 
 from healthd.analysis.ports import mentions
 from healthd.analysis.topology import DISCOVERY, Topology, topology
@@ -19,7 +21,7 @@ from healthd.model.poll import Poll
 class Away:
     """Why nobody can count on a device: *device* is down (*key* is its finding's), or it is worked on as *agreed*.
 
-    *since* is when that began, as far as the window shows; *told* when the one who is away last told its values.
+    *since* is when that began: of a loss as far as the window shows; *told* when the one who is away last told its values.
     """
 
     device: str
@@ -32,23 +34,35 @@ class Away:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """The devices that are *away*, and what is known of the lines to them."""
+    """The devices that are *away*, and what is known of the lines to them.
+
+    *names* finds devices in a text; *first_seen* is when findings that were known before were first seen, by their keys.
+    """
 
     away: Mapping[str, Away]
     devices: Sequence[Device] = ()
     polls: Mapping[str, Poll] = field(default_factory=dict)
     links: Topology = field(default_factory=lambda: Topology(links=(), neighbours={}))
     addresses: Mapping[str, str] = field(default_factory=dict)
+    names: re.Pattern[str] | None = None
+    first_seen: Mapping[str, datetime] = field(default_factory=dict)
+
+    def since(self, finding: Finding) -> datetime | None:
+        """Return when *finding* began, as far as anybody knows: the window shows its own time alone."""
+        known = (finding.since, self.first_seen.get(finding.key))
+        return min((at for at in known if at is not None), default=None)
 
     def named(self, device: str, port: str) -> list[str]:
         """Return the device that the description of *device*'s *port* names; none where it names several."""
-        names, poll = mentions(self.devices), self.polls.get(device)
+        poll = self.polls.get(device)
         said = next((row.alias for row in poll.interfaces if row.name == port), "") if poll else ""
-        there = {found[0].lower() for found in names.finditer(said)} - {device.lower()} if names else set()
+        if not said or self.names is None:
+            return []
+        there = {found[0].lower() for found in self.names.finditer(said)} - {device.lower()}
         return [each.name for each in self.devices if there == {each.name.lower()}]
 
 
-def around(found: Sequence[Finding], history: History) -> Around:
+def around(found: Sequence[Finding], history: History, first_seen: Mapping[str, datetime]) -> Around:
     """Return who is away by *found* and by what was agreed; without anybody, nothing else is looked up."""
     away = {**_agreed(history), **{f.device: _dead(f) for f in found if f.rule == "device_down"}}
     if not away:
@@ -56,7 +70,8 @@ def around(found: Sequence[Finding], history: History) -> Around:
     # The last word of a silent device, too: it still tells who was at the other end of its lines.
     polls = {d.name: poll for d in history.devices if (poll := history.poll(d.name))}
     links = topology(history.devices, polls)
-    return Around(away=away, devices=history.devices, polls=polls, links=links, addresses=dict(_addresses(history, polls, links)))
+    addresses, names = dict(_addresses(history, polls, links)), mentions(history.devices)
+    return Around(away=away, devices=history.devices, polls=polls, links=links, addresses=addresses, names=names, first_seen=first_seen)
 
 
 def _dead(finding: Finding) -> Away:
@@ -72,10 +87,15 @@ def _agreed(history: History) -> dict[str, Away]:
             ways = _ways(name, now, {d.name: d.parents for d in history.devices}, set())
             if ways and all(now[way].state is State.MAINTENANCE for way in ways):
                 work = min(ways)
-                found[name] = Away(
-                    device=work, key=f"maintenance:{work}", since=now[work].interval.start, agreed=True, told=history.told(name)
-                )
+                since = _since(history.spans(work))
+                found[name] = Away(device=work, key=f"maintenance:{work}", since=since, agreed=True, told=history.told(name))
     return found
+
+
+def _since(spans: Sequence[Span]) -> datetime:
+    """Return when the maintenance began that lasts to the end of *spans*, by its own words: several may follow each other."""
+    work = takewhile(lambda span: span.state is State.MAINTENANCE, reversed(spans))
+    return min(span.begun or span.interval.start for span in work)
 
 
 def _ways(name: str, now: Mapping[str, Span], parents: Mapping[str, Sequence[str]], seen: set[str]) -> set[str]:

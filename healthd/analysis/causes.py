@@ -7,9 +7,9 @@ Of a device in agreed maintenance nobody has to act on them at all, as long as
 the work lasts; what began before it is not its doing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from healthd.analysis.around import Around, Away, around
 from healthd.analysis.ports import same_port
@@ -28,9 +28,13 @@ LOOK = timedelta(minutes=5)
 _WORK = say("Nothing to do while the agreed work lasts; what still stands after it is told anew.")
 
 
-def explained(found: Sequence[Finding], history: History) -> tuple[Finding, ...]:
-    """Return *found*, with those that a dead device or agreed maintenance explains as notices that name it."""
-    known = around(found, history)
+def explained(found: Sequence[Finding], history: History, first_seen: Mapping[str, datetime]) -> tuple[Finding, ...]:
+    """Return *found*, with those that a dead device or agreed maintenance explains as notices that name it.
+
+    *first_seen* is of the findings that were known before, by their keys: a
+    window of hours cannot tell whether a loss of days is older than the work.
+    """
+    known = around(found, history, first_seen)
     return tuple(_told(finding, _cause(finding, known)) for finding in found) if known.away else tuple(found)
 
 
@@ -67,12 +71,12 @@ def _above(finding: Finding, known: Around) -> Away | None:
 def _first(finding: Finding, known: Around, names: Sequence[str]) -> Away | None:
     """Return the cause among *names*, a dead device before one that is worked on."""
     causes = sorted((known.away[name] for name in names if name in known.away), key=lambda away: away.agreed)
-    return next((away for away in causes if not away.agreed or _during(finding, away)), None)
+    return next((away for away in causes if not away.agreed or _during(known.since(finding), away)), None)
 
 
-def _during(finding: Finding, away: Away) -> bool:
-    """Say whether the finding is not older than the agreed work; work may begin a little early."""
-    return finding.since is None or away.since is None or finding.since >= away.since - TOGETHER
+def _during(since: datetime | None, away: Away) -> bool:
+    """Say whether what began at *since* is not older than the agreed work; work may begin a little early."""
+    return since is None or away.since is None or since >= away.since - TOGETHER
 
 
 def _beyond(finding: Finding, known: Around) -> list[str]:
@@ -91,13 +95,14 @@ def _heard(finding: Finding, known: Around) -> Iterator[str]:
 def _adjacent(finding: Finding, known: Around) -> Away | None:
     """Return an adjacent device that was lost at the same time: that is all there is where nobody says who the neighbour is."""
     near = known.links.neighbours.get(finding.device, frozenset()) & known.away.keys()
-    return next((known.away[name] for name in sorted(near) if _together(finding, known.away[name])), None)
+    return next((known.away[name] for name in sorted(near) if _together(finding, known.away[name], known)), None)
 
 
-def _together(finding: Finding, away: Away) -> bool:
-    if finding.since is None:
-        return False
+def _together(finding: Finding, away: Away, known: Around) -> bool:
     if not away.agreed:
-        return away.since is not None and abs(finding.since - away.since) <= TOGETHER
+        return finding.since is not None and away.since is not None and abs(finding.since - away.since) <= TOGETHER
+    since = known.since(finding)
     # Who is worked on and still answers has taken nothing with it that we could prove.
-    return away.told is not None and away.told - LOOK <= finding.since <= away.told + TOGETHER and _during(finding, away)
+    if since is None or away.told is None:
+        return False
+    return away.told - LOOK <= since <= away.told + TOGETHER and _during(since, away)

@@ -12,12 +12,15 @@ from healthd.model.history import History
 from healthd.model.phrase import say
 
 
-def judge(history: History, now: datetime, limits: Mapping[str, object] | None = None) -> tuple[Finding, ...]:
+def judge(
+    history: History, now: datetime, limits: Mapping[str, object] | None = None, *, first_seen: Mapping[str, datetime] | None = None
+) -> tuple[Finding, ...]:
     """Return one finding per key, worst first, then by device, rule and item.
 
     *limits* holds a rule's own ``Limits`` by the rule's name; a rule without
     an entry uses its defaults. Where two rows give the same key the worse
     one stays. What a dead device explains is a notice that names it.
+    *first_seen* is when findings that were known before were first seen, by their keys.
     """
     worst: dict[str, Finding] = {}
     for rule in modules.every(rules):
@@ -25,7 +28,8 @@ def judge(history: History, now: datetime, limits: Mapping[str, object] | None =
             known = worst.get(finding.key)
             if known is None or known.level < finding.level:
                 worst[finding.key] = finding
-    return tuple(sorted(explained(list(worst.values()), history), key=lambda f: (-f.level, f.device, f.rule, f.item)))
+    told = explained(list(worst.values()), history, first_seen or {})
+    return tuple(sorted(told, key=lambda f: (-f.level, f.device, f.rule, f.item)))
 
 
 def _asked(rule: ModuleType, history: History, now: datetime, limits: Mapping[str, object]) -> Iterator[Finding]:

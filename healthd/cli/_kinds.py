@@ -1,15 +1,18 @@
 """The event classes that there can be: of log messages, of notifications, of what polling noticed."""
 
-from healthd import modules
+from healthd import intake, modules
 from healthd.analysis import rules
 from healthd.analysis.stream.changes import STATES
 from healthd.analysis.stream.flaps import FLAPPING, SETTLED
+from healthd.analysis.stream.heard import SUPPRESSED
 from healthd.catalogue import traps
 from healthd.catalogue.messages.read import entries
+from healthd.collectors.traps import decode
+from healthd.daemon import logbook
 from healthd.errors import UnknownName
 from healthd.model.event import SEVERITIES
 
-OURS = frozenset({FLAPPING, SETTLED, "log.suppressed", "log.undated", "log.unread", "trap.unknown", *(kind for kind, _ in STATES.values())})
+OURS = frozenset({FLAPPING, SETTLED, SUPPRESSED, intake.UNREAD, logbook.UNDATED, decode.UNKNOWN, *(kind for kind, _ in STATES.values())})
 
 
 def check(said: str) -> None:

@@ -48,7 +48,7 @@ def add(
 
     Examples: healthd maintenance add -c acme --site hz --from 2026-03-01T22:00 --to 2026-03-02T02:00 --reason "CHG-1182 upgrade"
     """
-    from healthd.model.availability import Reclassification
+    from healthd.model.availability import EVERY, Reclassification
     from healthd.model.interval import Interval
     from healthd.store import agreements
 
@@ -57,7 +57,7 @@ def add(
     first, last = (_moment(said, option, who) for said, option in ((start, "--from"), (end, "--to")))
     if first >= last:
         raise ConfigError(f"found --from {first.isoformat()} and --to {last.isoformat()}; allowed: --from before --to")
-    names = [agreements.EVERY] if every else _concerned(surroundings.devices(customer=who.code), device or [], site or [])
+    names = [EVERY] if every else _concerned(surroundings.devices(customer=who.code), device or [], site or [])
     surroundings.open_store()
     word = {"interval": Interval(first, last), "state": _state(state), "author": _author(author), "reason": _said(reason)}
     now = datetime.now(UTC)

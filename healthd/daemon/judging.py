@@ -1,12 +1,12 @@
 """Judging what was heard: findings that stand, and the events that they began or ended, in one transaction."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from healthd.analysis.judge import judge
-from healthd.analysis.stream.changes import found_events, state_events
+from healthd.analysis.stream.changes import STATES, found_events, is_told, state_events
 from healthd.daemon import garbage
 from healthd.daemon.writer import Writer
 from healthd.model.device import Customer, Device
@@ -44,21 +44,30 @@ class Judging:
 
     def _judged(self, now: datetime) -> tuple[Finding, ...]:
         with garbage.heavy():
-            return tuple(judge(history(self.customer, self.devices, Interval(now - WINDOW, now)), now))
+            past = history(self.customer, self.devices, Interval(now - WINDOW, now))
+            first_seen = {kept.finding.key: _begun(kept) for kept in findings.standing(self.customer.code, now)}
+            return judge(past, now, first_seen=first_seen)
 
 
 @transaction.whole
 def _keep(code: str, found: Sequence[Finding], heard: Sequence[str], now: datetime) -> tuple[Event, ...]:
-    before = [_since(kept) for kept in findings.standing(code, now)]
+    before = [replace(kept.finding, since=_begun(kept)) for kept in findings.standing(code, now)]
     findings.see(code, found, now, heard=heard)
     after = [kept.finding for kept in findings.standing(code, now)]
-    window = Interval(now - WINDOW, now)
-    entered, said = states.entered(code, window), agreements.words(code, window)
-    told = (*found_events(before, after, now), *state_events(entered, states.losses(code, entered), now, said))
+    told = (*found_events(before, after, now), *_entered(code, Interval(now - WINDOW, now)))
     events.add(code, told)
     return told
 
 
-def _since(kept: findings.Kept) -> Finding:
-    """Return the finding with the earliest moment at which it is known to have stood."""
-    return replace(kept.finding, since=min(kept.first_seen, kept.finding.since or kept.first_seen))
+def _entered(code: str, window: Interval) -> Iterator[Event]:
+    """Yield the states that were entered inside *window* and are not told yet."""
+    entered = states.entered(code, window)
+    told = events.kept(code, [kind for kind, _ in STATES.values()], {change.at for change in entered})
+    new = {change.device for change in entered if not is_told(change, told)}
+    if new:
+        yield from state_events(states.courses(code, new, window), window, told, agreements.words(code, window))
+
+
+def _begun(kept: findings.Kept) -> datetime:
+    """Return the earliest moment at which the finding is known to have stood."""
+    return min(kept.first_seen, kept.finding.since or kept.first_seen)

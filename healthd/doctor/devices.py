@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from healthd.doctor._patient import Found, Patient, Wire, bad, good, note
 from healthd.errors import CollectError, ConfigError, StoreError
-from healthd.model.availability import State
+from healthd.model.availability import EVERY, State
 from healthd.model.counted import counted
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
@@ -43,7 +43,7 @@ def _worked_on(customer: Customer, devices: list[Device], now: datetime) -> Iter
     except StoreError:
         return
     for device in (each for each in devices if each.customer == customer.code):
-        own = [word.state for word in said if word.device in (device.name, agreements.EVERY)]
+        own = [word.state for word in said if word.device in (device.name, EVERY)]
         if own and own[-1] is State.MAINTENANCE:  # of two words the one said later counts
             yield device.name
 

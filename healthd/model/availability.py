@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from healthd.model.interval import Interval, utc
 
+EVERY = "*"
+"""What a word about all of a customer's devices calls them (``Reclassification.device``)."""
+
 
 class State(StrEnum):
     """The six states of a device; at any moment it has exactly one."""
@@ -53,7 +56,7 @@ class Reclassification:
     """A person's word on a past or planned span: maintenance, customer power, the carrier.
 
     Time inside *interval* counts as *state*; reports made afterwards say so
-    and name *author* and *reason*. ``device`` may be ``*`` for all of a customer.
+    and name *author* and *reason*. ``device`` may be EVERY, for all of a customer.
     """
 
     device: str
@@ -85,13 +88,17 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """A stretch of time in one state; *entered* is when *author* said so, None where it was measured."""
+    """A stretch of time in one state; *entered* is when *author* said so, None where it was measured.
+
+    *begun* is when the whole time begins that *author* spoke of, which may be before the stretch; None where it was measured.
+    """
 
     state: State
     interval: Interval
     reason: str = ""
     author: str = ""
     entered: datetime | None = None
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

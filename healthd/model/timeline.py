@@ -35,7 +35,7 @@ def joined(found: Iterable[Span]) -> tuple[Span, ...]:
     whole: list[Span] = []
     for span in found:
         last = whole[-1] if whole else None
-        if last and replace(last, interval=span.interval) == span:
+        if last and replace(last, interval=span.interval, begun=span.begun) == span:
             whole[-1] = replace(last, interval=Interval(last.interval.start, span.interval.end))
         elif span.interval.length:
             whole.append(span)
@@ -78,6 +78,7 @@ def _reclassified(found: Sequence[Span], word: Reclassification) -> list[Span]:
     called, unless the device was not in service at all. This keeps a
     percentage of nothing from being talked into existence.
     """
-    over = Span(state=word.state, interval=word.interval, reason=word.reason, author=word.author, entered=word.entered)
+    start = word.interval.start
+    over = Span(state=word.state, interval=word.interval, reason=word.reason, author=word.author, entered=word.entered, begun=start)
     fixed = State.UNMEASURED if word.state is not State.OUT_OF_SERVICE else None
     return [piece for span in found for piece in ([span] if span.state is fixed else laid(span, over))]

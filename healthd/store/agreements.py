@@ -13,8 +13,6 @@ from healthd.store._ready import models
 from healthd.store._transact import reads, writes
 from healthd.store.delegated import delegable
 
-EVERY = "*"
-
 
 @delegable
 @writes

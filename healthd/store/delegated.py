@@ -58,10 +58,11 @@ def _hand_over(there: Path, name: str, args: tuple[Any, ...], kwargs: dict[str, 
             raise StoreError(f"the running healthd that holds the database does not answer at {there}: {error}") from error
     if not answer:
         raise StoreError("the running healthd that holds the database gave no answer; look at its log")
-    done, result, status = _codec.unpack(answer)
+    # A daemon that is not restarted yet, of a version before this one, gives no status.
+    done, result, *status = _codec.unpack(answer)
     if not done:
         failure = StoreError(str(result))
-        failure.exit_status = status  # of the error as it was there: an unknown name stays one
+        failure.exit_status = status[0] if status else failure.exit_status  # of the error as it was there: an unknown name stays one
         raise failure
     return result
 

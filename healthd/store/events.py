@@ -7,7 +7,7 @@ from typing import Any
 from healthd.model.event import Event
 from healthd.model.interval import Interval
 from healthd.store import _bulk, _codec, _logged, _names, _words, logcounts
-from healthd.store._moment import micros
+from healthd.store._moment import micros, moment
 from healthd.store._ready import connection, models
 from healthd.store._transact import reads, writes
 
@@ -74,6 +74,17 @@ def between(customer: str, window: Interval, devices: Collection[str] = (), *, c
     if changes:
         rows = rows.filter(change=True)
     return tuple(_logged.unpack(content) for content in rows.order_by("received", "digest").values_list("content", flat=True))
+
+
+@reads
+def kept(customer: str, kinds: Collection[str], moments: Collection[datetime]) -> frozenset[tuple[str, str, datetime]]:
+    """Return device, class and moment of the events of *kinds* that came at one of *moments* by our clock."""
+    names = dict(models.Device.objects.filter(customer__code=customer).values_list("pk", "name")) if moments else {}
+    there = models.Event.objects.filter(customer=_names.known_customer(customer), kind__in=list(kinds))
+    wanted = sorted(micros(at) for at in moments)
+    parts = (there.filter(received__in=wanted[n : n + 500]) for n in range(0, len(wanted), 500))
+    rows = (row for part in parts for row in part.values_list("device", "kind", "received"))
+    return frozenset((names[device], kind, moment(at)) for device, kind, at in rows)
 
 
 @writes

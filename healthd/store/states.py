@@ -1,10 +1,14 @@
 """Reachability: the newest tries, and the states entered, with people's words laid over them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from itertools import groupby
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from healthd.model import timeline
-from healthd.model.availability import Probe, Span, State, Transition
+from healthd.model.availability import EVERY, Probe, Span, State, Transition
 from healthd.model.interval import Interval
 from healthd.store import _bulk, _codec, _names, _words, agreements
 from healthd.store._moment import micros, moment
@@ -76,21 +80,14 @@ def entered(customer: str, window: Interval) -> tuple[Transition, ...]:
 
 
 @reads
-def losses(customer: str, returned: Iterable[Transition]) -> dict[Transition, Transition]:
-    """Return by which transition each of those who *returned* (entered UP) was lost before; without those who never were."""
-    those = [each for each in returned if each.state is State.UP]
-    ids = _names.known_ids(customer, {each.device for each in those})
-    found = {each: _loss(ids[each.device], each) for each in those if each.device in ids}
-    return {each: lost for each, lost in found.items() if lost}
-
-
-def _loss(device: int, back: Transition) -> Transition | None:
-    """Return the first loss after the last time before *back* at which the device was up."""
-    earlier = models.Transition.objects.filter(device=device, at__lt=micros(back.at))
-    if up := earlier.filter(state=str(State.UP)).order_by("-at").first():
-        earlier = earlier.filter(at__gt=up.at)
-    row = earlier.filter(state__in=(str(State.DOWN), str(State.UNREACHABLE))).order_by("at").first()
-    return _entered(back.device, row) if row else None
+def courses(customer: str, devices: Collection[str], window: Interval) -> tuple[tuple[Transition, ...], ...]:
+    """Return what each of *devices* entered up to the end of *window*, from when it was last up before it on, oldest first."""
+    names = {number: name for name, number in _names.known_ids(customer, devices).items()}
+    up = models.Transition.objects.filter(device=OuterRef("device"), state=str(State.UP), at__lt=micros(window.start))
+    last_up = Coalesce(Subquery(up.order_by("-at").values("at")[:1]), 0)
+    rows = models.Transition.objects.filter(device__in=names, at__lt=micros(window.end), at__gte=last_up).order_by("device", "at")
+    found = groupby(rows, key=lambda row: row.device)
+    return tuple(tuple(_entered(names[device], row) for row in own) for device, own in found)
 
 
 def _entered(name: str, row: models.Transition) -> Transition:
@@ -115,7 +112,4 @@ def spans_of(customer: str, devices: Collection[str], window: Interval) -> dict[
     for number, name in names.items():
         if row := models.Transition.objects.filter(device=number, at__lt=micros(window.start)).order_by("-at").first():
             entered[name].append(_entered(name, row))
-    return {
-        name: timeline.spans(each, [word for word in said if word.device in (name, agreements.EVERY)], window)
-        for name, each in entered.items()
-    }
+    return {name: timeline.spans(each, [word for word in said if word.device in (name, EVERY)], window) for name, each in entered.items()}

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from healthd.analysis import around
 from healthd.analysis.judge import judge
+from healthd.analysis.ports import mentions
 from healthd.analysis.recorded import Recorded
 from healthd.model.availability import State
 from healthd.model.finding import Finding, Level
@@ -116,6 +118,34 @@ def test_agreed_work_excuses_a_port_whose_description_names_the_device() -> None
     )
     told = {f.item: (f.level, f.cause) for f in judge(history(worked_on(), acc), NOW) if f.rule == "interface_down"}
     assert told == {"Gi1/0/1": (Level.NOTICE, WORK), "Gi1/0/2": (Level.WARNING, "")}
+
+
+def test_the_names_of_all_devices_are_put_together_once_for_all_ports(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr(around, "mentions", lambda devices: made.append(len(devices)) or mentions(devices))
+    ports = [ethernet(str(n), oper="down", alias="" if n < 4 else "uplink core") for n in range(1, 9)]
+    rows = {("interface.oper", f"Gi1/0/{n}", str(n)): ["up", "down"] for n in range(1, 9)}
+    acc = Told(of=device("acc", "core"), interfaces=ports, rows=rows, spans=[DAYLONG])
+    told = {f.item: f.cause for f in judge(history(worked_on(), acc), NOW) if f.rule == "interface_down"}
+    assert (told["Gi1/0/1"], told["Gi1/0/8"], len(told)) == ("", WORK, 8)
+    assert made == [2]
+
+
+def test_a_finding_that_was_known_before_the_work_is_not_its_doing_however_little_the_window_shows() -> None:
+    past = history(worked_on(), router("a", "down"))
+    keys = {f.key: f.since for f in judge(past, NOW) if f.cause == WORK}
+    assert len(keys) == 2
+    for hours, cause in ((0, WORK), (1, WORK), (2.2, WORK), (2.3, ""), (50, "")):
+        known = dict.fromkeys(keys, NOW - timedelta(hours=hours))
+        told = {f.key: f.cause for f in judge(past, NOW, first_seen=known) if f.key in keys}
+        assert set(told.values()) == {cause}, hours
+
+
+def test_work_that_was_agreed_in_two_pieces_began_with_the_first() -> None:
+    two = replace(worked_on(), spans=[(State.UP, timedelta(hours=22)), (State.MAINTENANCE, HOUR), (State.MAINTENANCE, HOUR)])
+    past = history(two, router("a", "down"))
+    known = {f.key: NOW - 1.9 * HOUR for f in judge(past, NOW)}
+    assert {f.cause for f in judge(past, NOW, first_seen=known) if f.device == "a" and f.rule in RULES} == {WORK}
 
 
 def test_agreed_work_excuses_nothing_that_began_before_it_or_that_another_device_took() -> None:

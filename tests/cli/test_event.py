@@ -8,7 +8,12 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from healthd import intake
+from healthd.analysis.stream import flaps, heard
+from healthd.cli import _kinds
 from healthd.cli._app import app
+from healthd.collectors.traps import decode
+from healthd.daemon import logbook
 from healthd.errors import ConfigError, UnknownName
 from healthd.model.event import Event
 from healthd.store import database, events, quarantine
@@ -82,6 +87,11 @@ def test_a_class_that_no_event_has_now_is_told_as_that(data: Path, word: str) ->
     done = ran(data, "list", "--class", word)
     assert (done.stdout, done.stderr) == ("", "no such event in that time\n")
     assert ran(data, "list", "--class", word, "--json").output == ""
+
+
+def test_every_class_that_we_give_ourselves_can_be_asked_for() -> None:
+    ours = {flaps.FLAPPING, flaps.SETTLED, heard.SUPPRESSED, intake.UNREAD, logbook.UNDATED, decode.UNKNOWN}
+    assert ours | {"device.down", "device.up", "device.unreachable"} <= _kinds.kinds()
 
 
 def test_a_severity_that_is_none_is_told_with_what_is_allowed(data: Path) -> None:

@@ -49,3 +49,12 @@ def test_changes_of_one_device_are_read_through_their_own_index(sqlite_store: Se
     with connection.cursor() as cursor:
         plan = " ".join(str(row) for row in cursor.execute(f"EXPLAIN QUERY PLAN {text}"))
     assert "store_event_change" in plan
+
+
+def test_which_events_are_kept_is_known_by_device_class_and_moment(store: Settings) -> None:
+    down, other = line(2, kind="device.down", before="up", after="down"), line(2, kind="device.up", device="r2")
+    events.add("acme", [line(2), down, other, line(3, kind="device.down")])
+    events.add("else", [line(2, kind="device.down", device="r3")])
+    found = events.kept("acme", ["device.down", "device.up"], [down.received])
+    assert found == {("r1", "device.down", down.received), ("r2", "device.up", down.received)}
+    assert events.kept("acme", ["device.down"], []) == events.kept("nobody", ["device.down"], [down.received]) == frozenset()

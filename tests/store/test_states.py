@@ -1,10 +1,12 @@
 """States cover all time, and people's words on the past are applied."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from healthd.model.availability import Probe, Reclassification, State, Transition
 from healthd.model.interval import Interval
 from healthd.store import agreements, states
+from healthd.store._ready import connection
 from healthd.store.database import Settings
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -70,8 +72,34 @@ def test_what_nobody_measured_stays_unmeasured_whatever_people_say(store: Settin
     assert shown() == [("unmeasured", 0, 60), ("up", 60, 120), ("up", 120, 1440)]
 
 
-def test_a_return_is_told_with_the_loss_before_it(store: Settings) -> None:
-    states.add("acme", [entered(0, State.UP), entered(10, State.DOWN), entered(15, State.UNREACHABLE), entered(20, State.UNMEASURED)])
-    states.add("acme", [entered(40, State.UP), entered(50, State.UNMEASURED), entered(60, State.UP), entered(70, State.DOWN)])
-    found = states.losses("acme", states.entered("acme", DAY))
-    assert {back.at: (lost.at, lost.state) for back, lost in found.items()} == {at(40): (at(10), State.DOWN)}
+def test_a_course_begins_when_the_device_was_last_up_before_the_window(store: Settings) -> None:
+    states.add("acme", [entered(-90, State.UP), entered(-60, State.DOWN), entered(-50, State.UP), entered(-40, State.DOWN)])
+    states.add("acme", [entered(-30, State.UNREACHABLE), entered(40, State.UP), entered(50, State.DOWN), entered(2000, State.UP)])
+    states.add("acme", [replace(entered(-20, State.DOWN), device="r2"), replace(entered(0, State.UP), device="r2")])
+    first, second = states.courses("acme", ["r2", "r1", "unknown"], DAY)
+    found = {own[0].device: [(each.at, each.state) for each in own] for own in (first, second)}
+    lost = [(at(-50), State.UP), (at(-40), State.DOWN), (at(-30), State.UNREACHABLE)]
+    assert found["r1"] == [*lost, (at(40), State.UP), (at(50), State.DOWN)]
+    assert found["r2"] == [(at(-20), State.DOWN), (at(0), State.UP)], "one that was never up before is told from its beginning"
+
+
+def test_the_courses_of_many_devices_are_as_many_questions_as_those_of_one(sqlite_store: Settings) -> None:
+    names = [f"sw{n}" for n in range(100)]
+    for minutes, state in ((-9, State.UP), (0, State.DOWN), (5, State.UP)):
+        states.add("acme", [replace(entered(minutes, state), device=name) for name in names])
+    from django.test.utils import CaptureQueriesContext
+
+    asked = []
+    for those in (names[:1], names):
+        with CaptureQueriesContext(connection) as seen:
+            assert [len(own) for own in states.courses("acme", those, DAY)] == [3] * len(those)
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
+def test_a_span_tells_when_the_agreed_work_began_also_before_the_window(store: Settings) -> None:
+    states.add("acme", [entered(-900, State.UP)])
+    agreements.enter("acme", [word(-600, 60)])
+    work, up = states.spans("acme", "r1", DAY)
+    assert (work.interval.start, work.begun) == (at(0), at(-600))
+    assert (up.state, up.begun) == (State.UP, None)

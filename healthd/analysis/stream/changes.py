@@ -1,16 +1,19 @@
 """What polling noticed, as events: findings that began or ended, and devices that came or went."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
 
-from healthd.model.availability import Reclassification, State, Transition
+from healthd.analysis.reachability import OUT
+from healthd.model.availability import EVERY, Reclassification, State, Transition
 from healthd.model.event import Event
 from healthd.model.finding import Finding, Level
+from healthd.model.interval import Interval
 from healthd.model.phrase import Phrase, say
 
 SEVERITY = {Level.CRITICAL: 2, Level.WARNING: 4, Level.UNKNOWN: 5, Level.NOTICE: 5}
-EVERY = "*"
-"""What a word about all of a customer's devices calls them (``Reclassification.device``)."""
+Told = tuple[str, str, datetime]
+"""Device, class and moment of an event that is kept."""
 STATES = {State.DOWN: ("device.down", 2), State.UP: ("device.up", 5), State.UNREACHABLE: ("device.unreachable", 4)}
 
 
@@ -47,24 +50,43 @@ def _over(was: Finding, now: datetime) -> Phrase:
 
 
 def state_events(
-    entered: Iterable[Transition], losses: Mapping[Transition, Transition], now: datetime, said: Sequence[Reclassification] = ()
+    courses: Iterable[Sequence[Transition]], window: Interval, told: Collection[Told], said: Sequence[Reclassification] = ()
 ) -> Iterator[Event]:
-    """Yield an event for each state that a device entered; the same transition gives the same event on every run.
+    """Yield an event for each state that a device entered inside *window*, unless it is *told* already.
 
-    *losses* tells of a return to UP by which transition the device had been
-    lost. What people had *said* before of that time (oldest first) counts: a
-    loss in agreed maintenance is worth a notice.
+    *courses* are what each device entered, oldest first, from when it was
+    last up before the window on: they tell of a return how long the device
+    was lost. What people had *said* before of that time (oldest first)
+    counts: a loss in agreed maintenance is worth a notice.
     """
-    for change in entered:
-        if change.state in STATES and change.at <= now:
-            kind, severity = STATES[change.state]
-            lost, work = losses.get(change), _work(change, said)
-            text: str | Phrase = change.reason or _back(change, lost)
-            yield Event(
-                device=change.device, received=change.at, at=change.at, kind=kind, source="poll", severity=5 if work else severity,
-                before=str(lost.state) if lost else "", after=str(change.state),
-                text=str(say("{what}; in agreed maintenance: {work}", what=text, work=work.reason) if work else text),
-            )  # fmt: skip
+    for change, lost in (pair for course in courses for pair in _news(course, window, told)):
+        kind, severity = STATES[change.state]
+        work, text = _work(change, said), change.reason or _back(change, lost)
+        yield Event(
+            device=change.device, received=change.at, at=change.at, kind=kind, source="poll", severity=5 if work else severity,
+            before=str(lost.state) if lost else "", after=str(change.state),
+            text=str(say("{what}; in agreed maintenance: {work}", what=text, work=work.reason) if work else text),
+        )  # fmt: skip
+
+
+def is_told(change: Transition, told: Collection[Told]) -> bool:
+    """Say whether nothing is to be told of this very change: its event is among *told*, or its state makes none."""
+    return change.state not in STATES or (change.device, STATES[change.state][0], change.at) in told
+
+
+def _news(course: Iterable[Transition], window: Interval, told: Collection[Told]) -> Iterator[tuple[Transition, Transition | None]]:
+    """Yield each state that is newly entered, a return with the loss before it.
+
+    What is learnt later may move a loss or a return that is told already: a
+    restart shows when the device stopped and started, pings only when it was
+    missed. Changes to one state without another between them are one.
+    """
+    lost: Transition | None = None
+    for state, group in groupby(course, key=lambda change: change.state):
+        same = list(group)
+        if same[0].at in window and not any(is_told(change, told) for change in same):
+            yield same[0], lost if state is State.UP else None
+        lost = None if state is State.UP else lost or (same[0] if state in OUT else None)
 
 
 def _work(change: Transition, said: Sequence[Reclassification]) -> Reclassification | None:

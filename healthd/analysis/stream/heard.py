@@ -12,6 +12,8 @@ from healthd.model.logged import Logged
 
 PUSHED = frozenset({"udp", "tcp", "tls"})
 """Ways on which a device sends a line when it is written; what is asked for later has older numbers and times."""
+SUPPRESSED = "log.suppressed"
+"""The class of the event that says how many lines of a device came above its rate and were not kept."""
 ALL = frozenset({*PUSHED, "cli", "clog", "trap"})
 
 
@@ -52,7 +54,7 @@ def suppressed(events: Iterable[Event]) -> tuple[tuple[str, int], ...]:
     """Return the devices that were held to their rate, and how many lines of each were not kept, the most first."""
     counts: Counter[str] = Counter()
     for event in events:
-        if event.kind == "log.suppressed":
+        if event.kind == SUPPRESSED:
             counts[event.device] += _number(event.variables)
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 

@@ -19,6 +19,8 @@ from healthd.model.request import Get, Walk
 Variables = Sequence[tuple[str, Value]]
 """Pairs of full OID (instance included) and value, in the order of the packet."""
 
+UNKNOWN = "trap.unknown"
+"""The class of a notification that is in no catalogue."""
 _UPTIME, _TRAP_OID = "1.3.6.1.2.1.1.3.0", "1.3.6.1.6.3.1.1.4.1.0"
 _MOST = 64
 
@@ -49,7 +51,7 @@ def decode(trap_oid: str, variables: Variables, context: Context, raw: bytes = b
 
 def _judged(known: Trap | None, words: Mapping[str, str]) -> tuple[str, int]:
     if known is None:
-        return "trap.unknown", 5
+        return UNKNOWN, 5
     if known.state and words.get(known.state) in known.good:
         return known.eased, 6
     return known.kind, known.severity
