@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from healthd.catalogue.messages.read import Match, match
-from healthd.collectors.logs.syslog import TAG
+from healthd.collectors.logs.syslog import CARRIED
 from healthd.model.event import Event
 
-CARRIERS = frozenset({"PLATFORM", "SYSTEM_MSG"})
-"""Messages (IOSXE-n-PLATFORM, KERN-n-SYSTEM_MSG) that pass on what a part below wrote, sometimes a whole message of its own."""
+CARRIERS = frozenset({"IOSXE-PLATFORM", "KERN-SYSTEM_MSG"})
+"""Messages that pass on what a part below wrote, sometimes a whole message of its own. DAEMON and AUTHPRIV pass on what people typed."""
 
 
 def classed(event: Event) -> Event:
@@ -20,7 +20,7 @@ def classed(event: Event) -> Event:
 
 def _carried(event: Event) -> Match | None:
     """Return what is known of the message that *event* passes on; None when it carries none that the catalogue knows."""
-    inner = TAG.search(event.text) if event.mnemonic in CARRIERS else None
+    inner = CARRIED.match(event.text) if event.message in CARRIERS else None
     if inner is None:
         return None
     found = match(inner["facility"], int(inner["severity"]), inner["mnemonic"], event.text[inner.end() :].lstrip(" :\t"))

@@ -20,6 +20,16 @@ from healthd.model.event import Event
 TAG = re.compile(r"%(?P<facility>[A-Za-z][A-Za-z0-9_]*(?:[-/][A-Za-z0-9_]+)*?)-(?P<severity>[0-7])-(?P<mnemonic>[A-Za-z0-9_]+)(?![-\w])")
 WRAPPERS = re.compile(r"IOSXE[-_]?\w*-?\w*PLATFORM|IOSXE_\w+|KERN|SYSTEM_MSG|PLATFORM")
 """Facilities of messages that carry another message of more interest inside."""
+CARRIED = re.compile(
+    rf"""[ :\t]*
+    (?:\[\s{{0,8}}\d{{1,10}}\.\d{{1,9}}\]\s)?                                           # a kernel's own time
+    (?:(?:(?:Switch|Chassis)\ \d{{1,2}}\ )?[A-Z]{{1,6}}\d{{0,3}}(?:/\d{{1,3}}){{0,3}}:\s?)?  # the node: R0/0, SIP0, Switch 1 R0/0
+    (?:[\w.-]{{1,40}}(?:\[\d{{1,9}}\])?:\s?)?                                           # the process
+    (?:(?:QFP|Thread|TS):[\d.]{{1,30}}\s){{0,3}}                                         # where and when in the forwarding engine
+    {TAG.pattern}""",
+    re.VERBOSE,
+)
+"""A message carried by another begins its text, behind what the carrier says of its origin: further on may stand what anybody typed."""
 
 _PRI = re.compile(r"<(\d{1,3})>")
 _RFC5424 = re.compile(r"1 (?P<at>\S+) (?P<host>\S+) (?P<app>\S+) (?P<proc>\S+) (?P<id>\S+) (?P<rest>.*)", re.DOTALL)
@@ -63,8 +73,9 @@ def parse(line: bytes, context: Context) -> Event:
     """Return the event that *line* tells; its ``raw`` is the line as it came, without its end of line."""
     raw = line.rstrip(b"\r\n")
     text = raw.decode("utf-8", "backslashreplace").strip().strip("\0")
-    tag = _tag(text)
-    header = _header(text[: tag.start()] if tag else text, context, tagged=tag is not None)
+    outer = TAG.search(text)
+    tag = outer and (_inner(text, outer) or outer)
+    header = _header(text[: outer.start()] if outer else text, context, tagged=outer is not None)
     kept = {"device": context.device, "received": context.received, "source": context.source, "address": context.address, "raw": raw}
     if tag is None:
         return Event(**kept, kind="", at=header.at, hostname=header.hostname, sequence=header.sequence, text=_untagged(text))  # type: ignore[arg-type]
@@ -85,11 +96,8 @@ def parse(line: bytes, context: Context) -> Event:
     )
 
 
-def _tag(text: str) -> re.Match[str] | None:
-    found = list(TAG.finditer(text))
-    if len(found) > 1 and WRAPPERS.fullmatch(found[0]["facility"]):
-        return found[1]
-    return found[0] if found else None
+def _inner(text: str, outer: re.Match[str]) -> re.Match[str] | None:
+    return CARRIED.match(text, outer.end()) if WRAPPERS.fullmatch(outer["facility"]) else None
 
 
 def _untagged(text: str) -> str:
