@@ -2,6 +2,8 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from itertools import cycle, islice
+from time import thread_time
 
 import pytest
 
@@ -65,6 +67,27 @@ def test_no_class_is_ended_by_two_classes() -> None:
         if message.clears:
             ends.setdefault(message.kind, set()).add(message.clears)
     assert not {kind: those for kind, those in ends.items() if len(those) > 1}
+
+
+HOSTILE = ("(", ")", "()", "[", "9", "9 ", "1.", " ", ",", "x, ", "a", "a ", ":", "/", "'", '"', "=", "<", "-> ", "%")
+
+
+@pytest.mark.parametrize("message", [each for each in ENTRIES if each.pattern], ids=named)
+def test_no_line_keeps_a_pattern_busy(message: Message) -> None:
+    """A pattern's time may grow with the square of a line (10 ms for 900 characters), not with its cube (0.6 s)."""
+    text = parse(message.example.encode(), CONTEXT).text
+    pieces = (*HOSTILE, *(f"{text[: len(text) * part // 5]} " for part in range(1, 6)))
+    for piece in pieces:
+        start = thread_time()
+        message.variables("".join(islice(cycle(piece), 900)) + "\n")
+        assert thread_time() - start < 0.25, f"{message.pattern!r} on many {piece!r}"
+
+
+def test_no_length_of_a_line_keeps_the_catalogue_busy() -> None:
+    start = thread_time()
+    for piece in HOSTILE:
+        match("PLATFORM", 4, "ELEMENT_WARNING", piece * 20_000)
+    assert thread_time() - start < 1.5
 
 
 def test_the_only_entry_of_a_tag_is_taken_in_any_words() -> None:

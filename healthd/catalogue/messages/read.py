@@ -13,6 +13,8 @@ from healthd.model.event import SEVERITIES
 DEFAULTS = {"SYS": "system", "LINK": "interface", "LINEPROTO": "interface", "OSPF": "routing", "BGP": "routing", "SEC_LOGIN": "login"}
 _LANGUAGES = ("en", "zh")
 HARDWARE = ("none", "suspect", "failed")
+SEARCHED = 1024
+"""Characters of a text that are searched: what RFC 3164 gives a whole message. A pattern's time may grow with the square of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Message:
         """Return what the pattern takes out of *text*; None when this is another message."""
         if not self.pattern:
             return {}
-        found = _compiled(self.pattern).search(text)
+        found = _compiled(self.pattern).search(text[:SEARCHED])
         return {name: value.strip() for name, value in found.groupdict().items() if value} if found else None
 
 
