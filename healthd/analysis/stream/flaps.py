@@ -19,19 +19,25 @@ KEPT = 20_000
 
 @dataclass(slots=True)
 class _Port:
-    """What each teller (LINK, LINEPROTO, a notification) says of one port; what they say is not added up. *state* is the newest word."""
+    """What each teller (LINK, LINEPROTO, a notification) says of one port; what they say is not added up.
+
+    *state* is the newest word, *count* the changes that the longest story of the present or last flapping tells.
+    """
 
     swings: dict[str, Swing] = field(default_factory=dict)
     state: str = ""
     told: str = ""
+    count: int = 0
 
     @property
-    def flapping(self) -> bool:
-        return any(each.flapping for each in self.swings.values())
+    def flapping(self) -> frozenset[str]:
+        """The tellers by whose word it flaps; what another one told of an earlier time does not count."""
+        return frozenset(who for who, each in self.swings.items() if each.flapping)
 
-    @property
-    def count(self) -> int:
-        return max((each.count for each in self.swings.values()), default=0)
+    def counted(self, was: frozenset[str]) -> None:
+        """Bring *count* up to date; *was* is ``flapping`` before the newest change."""
+        counts = [self.swings[who].count for who in was | self.flapping]
+        self.count = max([*counts, self.count if was else 0])
 
 
 @dataclass(slots=True)
@@ -58,13 +64,14 @@ class Damper:
     def passed(self, now: datetime) -> Iterator[Event]:
         """Yield what the passing of time settles."""
         for key, port in self._ports.items():
-            if port.flapping:
+            if was := port.flapping:
                 port.swings = {who: swing(each, now, None, self.flap)[0] for who, each in port.swings.items()}
-                yield from _told(key, port, now, "poll", was=True)
+                yield from _told(key, port, now, "poll", was=was)
 
 
-def _told(key: tuple[str, str], port: _Port, at: datetime, source: str, *, was: bool) -> Iterator[Event]:
-    if port.flapping != was:
+def _told(key: tuple[str, str], port: _Port, at: datetime, source: str, *, was: frozenset[str]) -> Iterator[Event]:
+    port.counted(was)
+    if bool(port.flapping) != bool(was):
         kind, severity = (SETTLED, 5) if was else (FLAPPING, 4)
         text = f"{key[1]} changed its state {port.count} times, now {port.state}"
         yield Event(

@@ -51,6 +51,28 @@ def test_the_end_says_how_often_it_changed_since_it_began() -> None:
     assert told[-1].text == "Gi1/0/1 changed its state 9 times, now down"
 
 
+def test_a_story_that_ended_hours_ago_is_not_part_of_this_one() -> None:
+    damper = Damper()
+    both = [
+        change(n * 5 + late, "up" if n % 2 else "down", facility=who) for n in range(50) for late, who in ((0, "LINK"), (0.1, "LINEPROTO"))
+    ]
+    first = [*damper.heard(both), *damper.passed(NOW + timedelta(hours=1))]
+    second = [*damper.heard(change(10_800 + n * 5, "up" if n % 2 else "down") for n in range(12)), *damper.passed(NOW + timedelta(hours=5))]
+    assert [dict(e.variables)["changes"] for e in first] == ["6", "50"]
+    assert [(e.kind, dict(e.variables)["changes"]) for e in second] == [(FLAPPING, "6"), (SETTLED, "12")]
+
+
+def test_the_longest_story_counts_also_when_a_shorter_one_ends_later() -> None:
+    damper = Damper()
+    long = [change(n * 5, "up" if n % 2 else "down") for n in range(40)]
+    short = [change(180 + n * 60, "up" if n % 2 else "down", facility="LINEPROTO") for n in range(20)]
+    told = []
+    for event in sorted(long + short, key=lambda e: e.received):
+        told += [*damper.heard([event]), *damper.passed(event.received)]
+    told += damper.passed(NOW + timedelta(hours=1))
+    assert [(e.kind, dict(e.variables)["changes"]) for e in told] == [(FLAPPING, "6"), (SETTLED, "40")]
+
+
 def test_ports_are_told_apart() -> None:
     damper = Damper()
     mixed = [change(n, "down" if n % 4 < 2 else "up", f"Gi1/0/{n % 2}") for n in range(12)]
