@@ -7,22 +7,24 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, tzinfo
 
 from healthd import cycle
-from healthd.analysis.stream.same import unheard
+from healthd.analysis.stream.same import added, mark, unheard
 from healthd.cycle import Wire
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
 from healthd.errors import CollectError
 from healthd.model.device import Device
-from healthd.model.event import REMEMBERED, Event
+from healthd.model.event import Event
 from healthd.model.interval import Interval
-from healthd.store import events, tally, transaction
+from healthd.store import events, remembered, tally, transaction
 
 log = logging.getLogger("healthd.logbook")
 STAGE = "remembered"
 LONGEST = timedelta(days=7)
 UNDATED = "log.undated"
-"""The class of what a buffer holds when it is first asked for and gives no time: it may be years old, so that it is no news of anything."""
+"""The class of what a buffer holds when it is first asked for and gives no time that can be: it may be years old, so that it is no news of anything."""
+FAST = timedelta(days=2)
+"""A time further ahead is a clock's that is wrong, or last year's: a line does not print its year."""
 WIDTH = 10
 
 
@@ -72,10 +74,12 @@ class Logbook:
 
 @transaction.whole
 def _keep(code: str, device: str, found: Sequence[Event], now: datetime) -> None:
+    buffer = remembered.Buffer(at=now, way=found[0].source, marks=tuple(map(mark, found)))
+    before = remembered.last(code, device, buffer.way)
+    remembered.keep(code, device, buffer)
     kept = events.between(code, Interval(now - LONGEST, now + timedelta(minutes=5)), [device])
     recent = [event for event in found if event.at is None or now - event.at <= LONGEST]
-    asked_before = any(event.source in REMEMBERED for event in kept)
-    new = [event if event.at or asked_before else replace(event, kind=UNDATED) for event in unheard(recent, kept)]
+    new = _news(recent, kept, before, now)
     events.add(code, [_told(event, number) for number, event in enumerate(new)])
     counts = {
         tally.IN: len(found),
@@ -84,6 +88,26 @@ def _keep(code: str, device: str, found: Sequence[Event], now: datetime) -> None
         "dropped: older than a week": len(found) - len(recent),
     }
     tally.add(now, {(STAGE, outcome): number for outcome, number in counts.items()})
+
+
+def _news(recent: Sequence[Event], kept: Sequence[Event], before: remembered.Buffer | None, now: datetime) -> list[Event]:
+    """Return what is new of *recent*, in its order.
+
+    A line without a time that was not there *before* is younger than that
+    asking, and only what came since can be a copy of it. When nobody asked
+    within LONGEST, it is of no known age.
+    """
+    fresh = added(recent, before.marks if before else ())
+    last = before if before and now - before.at <= LONGEST else None
+    since = [each for each in kept if last is None or (each.received > last.at and each.source != last.way)]
+    dated = unheard((each for each in fresh if _is_dated(each, now)), kept)
+    undated = unheard((each for each in fresh if not _is_dated(each, now)), since)
+    new = {id(each) for each in (*dated, *undated)}
+    return [each if last or _is_dated(each, now) else replace(each, kind=UNDATED) for each in fresh if id(each) in new]
+
+
+def _is_dated(event: Event, now: datetime) -> bool:
+    return event.at is not None and event.at - now <= FAST
 
 
 def _told(event: Event, number: int) -> Event:

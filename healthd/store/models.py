@@ -175,6 +175,16 @@ class Event(models.Model):
         indexes: ClassVar = [models.Index(fields=["customer", "device", "received"], condition=Q(change=True), name="store_event_change")]
 
 
+class Remembered(models.Model):
+    """What the log buffer of a device held when it was last asked for (*at*) over one *way*; *marks* are its lines, 8 octets each."""
+
+    pk = models.CompositePrimaryKey("device", "way")
+    device = models.IntegerField()
+    way = models.CharField(max_length=10)
+    at = models.BigIntegerField()
+    marks = models.BinaryField()
+
+
 class LogCount(models.Model):
     """How many lines of one *message* (FACILITY-MNEMONIC) a device logged in one hour (*at*): weeks are read without their events."""
 

@@ -6,7 +6,7 @@ came over; without the device's time, text and arrival within a few seconds.
 
 import hashlib
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -88,6 +88,27 @@ def unheard(remembered: Iterable[Event], kept: Iterable[Event], near: timedelta 
             new.append(event)
         else:
             times.pop(match)
+    return tuple(new)
+
+
+def mark(event: Event) -> bytes:
+    """Return 8 octets that are the same for one line of a log buffer whenever it is asked for.
+
+    A printed line is told from others by the stamp in it, which may be an
+    up-time and need not give a year; one of CISCO-SYSLOG-MIB by its time.
+    """
+    at = event.at.isoformat() if event.at and event.source == "clog" else ""
+    return hashlib.blake2b(at.encode() + event.raw, digest_size=8).digest()
+
+
+def added(remembered: Iterable[Event], before: Iterable[bytes]) -> tuple[Event, ...]:
+    """Return those of *remembered* that were not in the buffer whose marks are *before*; twice there is not thrice."""
+    there, new = Counter(before), []
+    for event in remembered:
+        key = mark(event)
+        there[key] -= 1
+        if there[key] < 0:
+            new.append(event)
     return tuple(new)
 
 

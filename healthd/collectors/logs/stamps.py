@@ -39,8 +39,8 @@ STAMP = re.compile(
 UPTIME = re.compile(r"(?<![\w.-])(?:\d+y\d+w|\d+w\d+d|\d+d\d+h|\d+:\d\d:\d\d)(?=\s*:)")
 """An up-time stamp (``2y10w``, ``1w2d``, ``3d04h``, ``00:01:23``): no time of day."""
 
-AHEAD = timedelta(days=2)
-"""A line was written before it was read: its time is ahead by a wrong zone or a clock that is a little fast, not by months."""
+AHEAD = timedelta(days=31)
+"""A line was written before it was read: its time is ahead by a wrong zone, or by a clock set days or weeks fast, not by months."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,9 @@ def test_the_header_is_taken_apart_by_what_it_looks_like(line: str, want: dict[s
         (datetime(2028, 3, 1, tzinfo=UTC), "Feb 29 12:00:00", 2028),
         (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Apr 20 08:00:00", 2026),
         (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Nov 26 12:00:00", 2026),
-        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Nov 28 12:00:00", 2025),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Nov 28 08:00:00", 2026),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Dec 25 08:00:00", 2026),
+        (datetime(2026, 11, 25, 12, 0, tzinfo=UTC), "Dec 28 08:00:00", 2025),
         (datetime(2026, 3, 1, 12, 0, tzinfo=UTC), "Aug 31 12:00:00", 2025),
     ],
 )
