@@ -169,6 +169,14 @@ def test_a_neighbour_that_nobody_names_is_not_excused_by_a_device_that_answers()
     assert levels(told) == {("a", "ospf"): (Level.CRITICAL, "")}
 
 
+def test_a_neighbour_that_nobody_names_stays_excused_when_the_window_begins_after_its_loss() -> None:
+    past = history(replace(worked_on(), age=HOUR), router("a", "down", item="10.7.7.7", heard=""))
+    (lost,) = (f for f in judge(past, NOW) if f.rule == "ospf")
+    assert (lost.since, lost.level) == (NOW, Level.CRITICAL)
+    (known,) = (f for f in judge(past, NOW, first_seen={lost.key: NOW - 0.9 * HOUR}) if f.rule == "ospf")
+    assert (known.level, known.cause) == (Level.NOTICE, WORK)
+
+
 def test_the_last_way_in_that_is_worked_on_is_no_item() -> None:
     acc = Told(
         of=device("acc", parents=("core", "q")), neighbours=[Neighbour(protocol="cdp", local="Gi1/0/2", remote="q")], spans=[DAYLONG]
