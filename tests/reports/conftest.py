@@ -72,6 +72,8 @@ class Net:
         last = {sweep.device: sweep.at for sweep in found}
         polls.add_all("gold", [self._poll(n, d, last[d.name]) for n, d in numbered])
         end = START + timedelta(days=1)
+        # Each sweep is a probe too: who is silent at the end has answered before.
+        states.add_probes("gold", [Probe(device=name, at=at, answered=True) for name, at in last.items()])
         states.add_probes("gold", [Probe(device=d.name, at=end, answered=_up(lost[d.name], end)) for _, d in numbered])
 
     @property
