@@ -119,12 +119,15 @@ def earlier(history: History, seen: Present) -> Words:
     return Words(history, seen.reading.metric, seen.device, seen.reading.item)
 
 
-def lost(history: History, metric: str, now: datetime, max_age: timedelta = MAX_AGE) -> Iterator[Present]:
+def lost(
+    history: History, metric: str, now: datetime, max_age: timedelta = MAX_AGE, *, well: AbstractSet[str] = frozenset()
+) -> Iterator[Present]:
     """Yield items that were there lately and are missing in the newest poll of a device that still answers.
 
     Neighbours of routing protocols are rows that vanish when the neighbour is
     lost. A poll that broke off proves nothing: the row may be in the part that
-    was not heard.
+    was not heard. *since* is when the item was last there; of one that was not
+    *well* any more by then, when that began.
     """
     polls = {device.name: _recent(history, device.name, now, max_age) for device in history.devices}
     inside = list(history.series(metric))
@@ -132,7 +135,13 @@ def lost(history: History, metric: str, now: datetime, max_age: timedelta = MAX_
     for series in (*inside, *(s for s in history.missing(metric) if (s.device, s.item) not in told)):
         poll = polls.get(series.device)
         if poll and series.times and series.reading and series.times[-1] < poll.at.timestamp() and not poll.broke(series.reading):
-            yield _newest(series, series.reading, poll)
+            yield replace(_newest(series, series.reading, poll), since=_missed(series, well))
+
+
+def _missed(series: Series, well: AbstractSet[str]) -> datetime:
+    """Return since when what is gone is missed; how long its last state had lasted does not matter."""
+    ill = next((n for n, word in enumerate(reversed(series.values)) if not well or word in well), len(series.values))
+    return datetime.fromtimestamp(series.times[-max(ill, 1)], UTC)
 
 
 def parents(poll: Poll, index: str) -> Iterator[Part]:

@@ -1,7 +1,7 @@
 """Neighbours of routing protocols: those that are not up, and those that are no longer there."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from healthd.analysis.present import earlier, lost, present
@@ -32,7 +32,7 @@ class Protocol:
 
 def neighbours(protocol: Protocol, history: History, now: datetime, max_age: timedelta) -> Iterator[Finding]:
     """Yield one finding per neighbour that is not up, or that was up inside the window and is gone."""
-    stopped = {(s.device, s.reading.item) for s in present(history, protocol.admin, now, max_age) if s.word == "stop"}
+    stopped = _stopped(protocol, history, now, max_age)
     for seen in present(history, protocol.metric, now, max_age):
         if seen.word in protocol.good or (seen.device, seen.reading.item) in stopped:
             continue
@@ -40,10 +40,16 @@ def neighbours(protocol: Protocol, history: History, now: datetime, max_age: tim
         # A state on the way up is no trouble until it is seen twice.
         brief = seen.word in protocol.passing and seen.since == seen.at
         yield finding(protocol.rule, seen, _judgement(had=had, brief=brief), None, **_values(protocol, seen.word))
-    for seen in lost(history, protocol.metric, now, max_age):
-        if seen.word in protocol.good:
-            # It was well until it was last there.
-            yield finding(protocol.rule, replace(seen, since=seen.at), _GONE, None, **_values(protocol, seen.word))
+    for seen in lost(history, protocol.metric, now, max_age, well=protocol.good):
+        # Many rows say "down" before they vanish: that is the same loss, and not its end.
+        if earlier(history, seen) & protocol.good and (seen.device, seen.reading.item) not in stopped:
+            yield finding(protocol.rule, seen, _GONE, None, **_values(protocol, seen.word))
+
+
+def _stopped(protocol: Protocol, history: History, now: datetime, max_age: timedelta) -> set[tuple[str, str]]:
+    """Return device and item of the neighbours that the configuration stops, or stopped when they were last there."""
+    said = (*present(history, protocol.admin, now, max_age), *lost(history, protocol.admin, now, max_age)) if protocol.admin else ()
+    return {(each.device, each.reading.item) for each in said if each.word == "stop"}
 
 
 def _values(protocol: Protocol, state: str) -> Mapping[str, str]:

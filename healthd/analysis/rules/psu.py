@@ -147,12 +147,13 @@ def _vanished(history: History, bays: Mapping[tuple[str, str], Bay], limits: Lim
     began = {(s.device, s.item): s.times[0] for s in history.series("psu.state") if s.times}
     apart = {s.device for s in lost(history, "stack.member.state", now, limits.max_age)}
     told: set[tuple[str, str]] = set()
-    for seen in lost(history, "psu.state", now, limits.max_age):
+    for seen in lost(history, "psu.state", now, limits.max_age, well=GOOD):
         place = (seen.device, seen.reading.index)
         others = [bay for (name, _), bay in bays.items() if name == seen.device]
         # What is remembered from before the window has not been renamed: other names of that time are still there.
         renamed = seen.at in history.window and any(began[seen.device, bay[0].reading.item] > seen.at.timestamp() for bay in others)
-        if seen.word in GOOD and seen.device not in apart and place not in bays and place not in told and not renamed:
+        moved = seen.device in apart or place in bays or place in told or renamed
+        if not moved and earlier(history, seen) & GOOD:
             told.add(place)
             yield _counted(finding("psu", seen, _PULLED), others)
 

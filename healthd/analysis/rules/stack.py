@@ -68,8 +68,8 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
         if judgement:
             yield finding("stack", seen, judgement, unit(seen.poll, seen.reading.index))
     # Some releases keep the row of a switch that left, others take it away with the switch.
-    for seen in lost(history, "stack.member.state", now, limits.max_age):
-        if seen.word == "ready":
+    for seen in lost(history, "stack.member.state", now, limits.max_age, well={"ready"}):
+        if seen.word != "provisioned" and "ready" in earlier(history, seen):
             yield finding("stack", seen, JUDGEMENTS["removed"])
     ports: dict[str, list[Present]] = defaultdict(list)
     for seen in present(history, "stack.port.state", now, limits.max_age):

@@ -1,6 +1,7 @@
 """Two of everything: what is lost when one is gone, and what was never there."""
 
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
@@ -24,7 +25,7 @@ from healthd.analysis.rules import (
 from healthd.catalogue.mibs import fru, stackwise
 from healthd.model.finding import Condition, Level
 from healthd.model.observation import Interface, Reading
-from tests.analysis.rules.scene import ask, part, state, value
+from tests.analysis.rules.scene import FIVE, NOW, ask, part, state, value
 
 C, W, U, N = Level.CRITICAL, Level.WARNING, Level.UNKNOWN, Level.NOTICE
 NOBODY = "0.0.0.0"  # noqa: S104 - what HSRP reports where there is no standby router
@@ -109,6 +110,16 @@ def test_a_switch_that_is_not_ready_is_found(word: str) -> None:
 def test_a_switch_that_left_is_more_than_a_plan() -> None:
     (found,) = ask(stack, members("ready", "provisioned"), before=[members("ready", "ready")])
     assert (found.level, found.verdict) == (C, Condition.ABSENT)
+
+
+@pytest.mark.parametrize("word", ["ready", "removed", "progressing"])
+def test_a_switch_whose_row_went_is_gone_since_it_was_last_there_or_well(word: str) -> None:
+    long = [members("ready", "ready")] * 4
+    (found,) = ask(stack, members("ready"), before=[*long, members("ready", word)])
+    assert (found.item, found.level, found.verdict) == ("Switch 2", C, Condition.ABSENT)
+    assert found.since == NOW - FIVE
+    assert ask(stack, members("ready"), before=[*long, members("ready", "provisioned")]) == [], "its plan was taken back"
+    assert ask(stack, members("ready"), before=[members("ready", "removed")]) == []
 
 
 def pair(peer: str, mode: str = "", switches: int = 0) -> list[Reading]:
@@ -228,8 +239,29 @@ def test_a_neighbour_whose_row_vanished_is_lost_unless_the_poll_broke_off(rule: 
     assert ask(rule, [], before=[told], errors=("xTable: no answer",), by=both) == []
 
 
+@pytest.mark.parametrize(
+    ("rule", "metric", "good", "bad"),
+    [
+        (ospf, "ospf.neighbor.state", "full", "down"),
+        (isis, "isis.neighbor.state", "up", "down"),
+        (bgp, "bgp.peer.state", "established", "idle"),
+    ],
+)
+def test_a_row_that_said_down_before_it_vanished_is_no_recovery(rule: ModuleType, metric: str, good: str, bad: str) -> None:
+    up, down = [state(metric, good, "192.0.2.9")], [state(metric, bad, "192.0.2.9")]
+    (still,) = ask(rule, down, before=[up, down], age=FIVE)
+    (gone,) = ask(rule, [], before=[up, down, down])
+    assert (gone.level, gone.key, gone.since) == (C, still.key, still.since)
+    assert ask(rule, [], before=[down, down]) == [], "it was never there"
+    assert ask(rule, up, before=[up, down, []]) == [], "it is back"
+
+
 def test_a_peer_shut_by_configuration_is_meant_so() -> None:
-    assert ask(bgp, [state("bgp.peer.state", "idle", "192.0.2.9"), state("bgp.peer.admin", "stop", "192.0.2.9")]) == []
+    shut = [state("bgp.peer.state", "idle", "192.0.2.9"), state("bgp.peer.admin", "stop", "192.0.2.9")]
+    assert ask(bgp, shut) == []
+    well = [state("bgp.peer.state", "established", "192.0.2.9"), state("bgp.peer.admin", "start", "192.0.2.9")]
+    assert ask(bgp, [], before=[well, shut]) == [], "and taken out of the configuration afterwards"
+    assert len(ask(bgp, [], before=[well, well])) == 1
 
 
 def test_an_adjacency_on_its_way_is_trouble_when_it_stays_there() -> None:

@@ -7,7 +7,7 @@ import pytest
 from healthd.analysis.rules import fan, psu
 from healthd.catalogue.mibs import envmon, fru
 from healthd.model.finding import Condition, Level
-from tests.analysis.rules.scene import ask, part, state
+from tests.analysis.rules.scene import FIVE, NOW, ask, part, state
 
 FRU = "CISCO-ENTITY-FRU-CONTROL-MIB::cefcFRUPowerOperStatus"
 ENVMON = "CISCO-ENVMON-MIB::ciscoEnvMonSupplyState"
@@ -84,6 +84,14 @@ def test_two_tables_that_agree_on_an_empty_bay_need_no_inventory() -> None:
 def test_a_supply_that_is_there_and_off_for_other_reasons_has_no_power() -> None:
     (found,) = ask(psu, [supply("on"), supply("offEnvOther", "2")], parts=SUPPLIES)
     assert found.verdict is Condition.UNPOWERED
+
+
+@pytest.mark.parametrize("word", ["on", "offEnvPower", "failed"])
+def test_a_supply_whose_row_went_is_gone_whatever_it_said_last(word: str) -> None:
+    both, one = [supply("on"), supply("on", "2")], [supply("on")]
+    (found,) = ask(psu, one, before=[both, both, both, [supply("on"), supply(word, "2")]])
+    assert (found.verdict, found.since) == (Condition.ABSENT, NOW - FIVE)
+    assert ask(psu, one, before=[[supply("on"), supply("offEnvPower", "2")]]) == [], "it never delivered power"
 
 
 def test_a_supply_pulled_out_is_absent_and_not_failed() -> None:
