@@ -14,7 +14,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from typing import TypeVar
 
 from healthd import cycle
@@ -112,12 +112,13 @@ class Rounds:
 
     async def sweep(self, now: datetime) -> list[Sweep]:
         """Ask the known numbers again; of a device that was never polled, only whether it is there."""
+        asked = dict(self._layouts)
         found = await self._all(
-            lambda device: cycle.sweep(device, self._layout(device.name), self.wire, now), self._wanted(), self.sweeping
+            lambda device: cycle.sweep(device, asked.get(device.name, _nothing(device)), self.wire, now), self._wanted(), self.sweeping
         )
         found = await self._echoed(found)
         self._notice_restarts([Told(device=each.device, beat=each) for each in found if each.up])
-        self._swept += found
+        self._swept += chain.from_iterable(self._with_meaning(each, asked.get(each.device)) for each in found)
         await self._judge(self._probes_of(found))
         return found
 
@@ -132,8 +133,13 @@ class Rounds:
         self._swept.append(made)
         return poll
 
-    def _layout(self, name: str) -> Layout:
-        return self._layouts.get(name, Layout(device=name, readings=()))
+    def _with_meaning(self, sweep: Sweep, asked: Layout | None) -> Iterator[Sweep | Layout]:
+        """Yield *sweep*, between the layout by which it was *asked* and the newer one, if a full poll has ended meanwhile."""
+        newest = self._layouts.get(sweep.device)
+        if asked is None or newest is None or asked.oids == newest.oids:
+            yield sweep
+        else:
+            yield from (asked, sweep, newest)
 
     def _notice_restarts(self, found: Sequence[Told]) -> None:
         """Write down as down time what passed between the last answer and a device's new start.
@@ -160,10 +166,7 @@ class Rounds:
         there = self._wanted()
         echoes = await self.echo([device.address for device in there])
         silent = [d for d in there if d.address not in echoes or echoes[d.address][0] is None]
-        bare = Layout(device="", readings=())
-        asked = await self._all(
-            lambda device: cycle.sweep(device, replace(bare, device=device.name), self.wire, now), silent, self.sweeping
-        )
+        asked = await self._all(lambda device: cycle.sweep(device, _nothing(device), self.wire, now), silent, self.sweeping)
         reasons = {each.device: each for each in asked}
         before = {name for name, seen in self._memory.items() if seen.lost}
         probes = [self._probe(device, echoes.get(device.address), reasons.get(device.name), now) for device in there]
@@ -262,6 +265,11 @@ def keep(found: Gathered) -> None:
         states.add(code, found.changes)
     if found.probes:
         states.add_probes(code, found.probes)
+
+
+def _nothing(device: Device) -> Layout:
+    """Return the layout of a device of which no numbers are known: it is only asked whether it is there."""
+    return Layout(device=device.name, readings=())
 
 
 def _heard(poll: Poll) -> Sweep:

@@ -10,14 +10,16 @@ import pytest
 from healthd.analysis.availability import measure
 from healthd.analysis.health import health
 from healthd.analysis.judge import judge
-from healthd.errors import CollectError
+from healthd.errors import CollectError, Unfit
 from healthd.lab import examples
 from healthd.lab.faults import Fault
+from healthd.lab.network import Network
 from healthd.lab.wire import LabWire
-from healthd.model.answer import Answers
+from healthd.model.answer import Answers, Value
 from healthd.model.availability import State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
+from healthd.model.poll import Layout, Sweep
 from healthd.model.report import Status
 from healthd.rounds import Rounds, keep
 from healthd.store import database, polls, states, sweeps
@@ -247,3 +249,55 @@ def test_a_jump_of_our_clock_is_no_fault_of_a_device(opened: None, jump: timedel
     found = {s.state for d in devices() for s in states.spans("ACME", d.name, window)}
     assert State.DOWN not in found
     assert State.UNREACHABLE not in found
+
+
+class Slow(LabWire):
+    """A wire on which sweeps wait until they are let go on."""
+
+    def __init__(self, network: Network, now: datetime) -> None:
+        super().__init__(network, now)
+        self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+        self.go_on.set()
+
+    async def sweep(self, device: Device, oids: Sequence[str]) -> Sequence[Value | None]:
+        told = await super().sweep(device, oids)
+        self.begun.set()
+        await self.go_on.wait()
+        return told
+
+
+def test_a_sweep_keeps_the_meaning_it_was_asked_by_when_a_full_poll_ends_before_it(opened: None) -> None:
+    """The poll finds a row less, so that numbers and their count are others."""
+    gone = Fault(device="ldn-core-01", kind="ospf-lost", item="10.10.0.5", start=(NOW + STEP).timestamp())
+    wire = Slow(examples.network(NOW, (gone,), only=NAMES), NOW)
+    rounds = Rounds(customer=ACME, devices=devices(), wire=wire)
+    rounds.remember()
+
+    async def overtaken() -> None:
+        await rounds.poll(NOW)
+        wire.go_on.clear()
+        wire.now = NOW + STEP / 2
+        sweeping = asyncio.create_task(rounds.sweep(wire.now))
+        await wire.begun.wait()
+        wire.now = NOW + 3 * STEP
+        await rounds.poll(wire.now)
+        wire.go_on.set()
+        await sweeping
+        wire.now = NOW + 4 * STEP
+        await rounds.sweep(wire.now)
+
+    asyncio.run(overtaken())
+    before, after = (len(each.readings) for each in [x for x in rounds._swept if isinstance(x, Layout) and x.device == "ldn-core-01"][:2])
+    assert before != after, "the row is gone"
+    rounds.keep()
+    past = history(ACME, devices(), Interval(NOW, NOW + 5 * STEP))
+    words = {"interface.oper": {"up", "down", "notPresent", "dormant"}, "ospf.neighbor.state": {"full", "down"}}
+    for series in (s for metric in words for s in past.series(metric) if s.device == "ldn-core-01"):
+        assert set(series.values) <= words[series.metric], series
+        assert (NOW + STEP / 2).timestamp() in series.times, series
+
+
+def test_what_can_never_be_kept_is_told_apart_from_a_database_out_of_reach(opened: None) -> None:
+    states_of = [Sweep(device="ldn-core-01", at=NOW, values=(1.0, 2.0))]
+    with pytest.raises(Unfit, match="no layout says what they mean"):
+        sweeps.add("ACME", states_of)

@@ -19,7 +19,7 @@ from healthd.daemon.settings import Pace
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
-from healthd.errors import StoreError
+from healthd.errors import StoreError, Unfit
 from healthd.faultpoint import faultpoint
 from healthd.rounds import Gathered, Rounds
 from healthd.schedule import Every, Schedule, due
@@ -80,8 +80,10 @@ class Sweeping:
         await every(1.0, self._poll)
 
     async def last(self) -> None:
-        """Write what was gathered when the rounds were ended."""
+        """Write what was gathered when the rounds were ended; say what cannot be written any more."""
         await self._write()
+        if self._unwritten:
+            log.error("%s: %d rounds of measurements could not be kept before the end", self.code, len(self._unwritten))
 
     async def _ping(self) -> None:
         self.look(await self.rounds.ping(self.now()))
@@ -133,6 +135,12 @@ class Sweeping:
             while self._unwritten:
                 try:
                     await self.writer.do(_keep, self._unwritten[0], self.now())
+                except Unfit as error:
+                    # What can never be kept must not hold up all that comes after it.
+                    self.watch.failed(f"{self.code} store", error)
+                    log.exception("%s: one round of measurements was given up, as it cannot be kept", self.code)
+                    await self.writer.do(_given_up, self._unwritten.popleft().counts, self.now())
+                    continue
                 except StoreError as error:
                     self.watch.failed(f"{self.code} store", error)
                     if len(self._unwritten) > UNWRITTEN:
@@ -141,6 +149,11 @@ class Sweeping:
                     return
                 self._unwritten.popleft()
         self.watch.turned(f"{self.code} store")
+
+
+def _given_up(counts: Sequence[tuple[str, int, int]], now: datetime) -> None:
+    for stage, asked, _ in counts:
+        tally.add(now, {(stage, tally.IN): asked, (stage, "dropped: cannot be kept"): asked})
 
 
 @transaction.whole

@@ -17,8 +17,9 @@ from healthd.lab.faults import Fault
 from healthd.lab.wire import LabWire
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
+from healthd.model.poll import Sweep
 from healthd.rounds import Rounds
-from healthd.store import database, events, findings
+from healthd.store import database, events, findings, sweeps, tally
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SWEEP = timedelta(seconds=15)
@@ -107,3 +108,21 @@ def test_a_standing_fault_is_told_once_whatever_is_polled_in_between(opened: Non
 def test_nothing_is_lost_when_a_full_poll_is_judged_at_once(opened: None) -> None:
     asyncio.run(turns(*made(), 12))
     assert [each for each in told() if "found" in each or "cleared" in each] == []
+
+
+def test_a_round_that_can_never_be_kept_does_not_hold_up_those_after_it(opened: None) -> None:
+    clock, wire, sweeping = made()
+
+    async def rounds() -> None:
+        await turns(clock, wire, sweeping, 1)
+        sweeping.rounds._swept.append(Sweep(device="ldn-core-01", at=clock.at, values=(1.0,)))
+        await sweeping._write([("sweeps", 1, 1)])
+        assert not sweeping._unwritten
+        assert sweeping.watch.parts["ACME store"].error
+        await turns(clock, wire, sweeping, 2)
+
+    asyncio.run(rounds())
+    assert len(sweeps.between("ACME", "ldn-core-01", Interval(NOW, NOW + timedelta(hours=1)))) == 3
+    books = tally.sums()["sweeps"]
+    assert books["dropped: cannot be kept"] == 1
+    assert tally.missing(books) == 0
