@@ -197,7 +197,7 @@ class Daemon:
         plan, devices = self.plan, self.plan.of(customer.code)
         pace = plan.settings.pace(customer.code)
         gap = timedelta(seconds=2.4 * min(pace.ping_s if plan.icmp.way != "off" else pace.sweep_s, pace.sweep_s))
-        return Sweeping(
+        made = Sweeping(
             rounds=Rounds(
                 customer=customer,
                 devices=devices,
@@ -212,6 +212,9 @@ class Daemon:
             judging=Judging(customer=customer, devices=devices, writer=self.writer, now=self.now),
             now=self.now,
         )
+        if before := self.sweepings.get(customer.code):
+            made.look(before.wanted)
+        return made
 
     def _logbook(self, customer: Customer, wires: Wires) -> Logbook:
         plan, receiving, code = self.plan, self.receiving, customer.code

@@ -62,6 +62,11 @@ class Sweeping:
         """The customer's code."""
         return self.rounds.customer.code
 
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The devices that are still to be asked everything."""
+        return frozenset(self._wanted)
+
     def look(self, names: Collection[str]) -> None:
         """Ask the devices *names* everything soon: something happened to them."""
         self._wanted |= set(names)
@@ -106,7 +111,11 @@ class Sweeping:
         if periods or names:
             moment = time.monotonic()
             self._looked |= dict.fromkeys(names or [device.name for device in self.rounds.devices], moment)
-            found = await self.rounds.poll(now, names)
+            try:
+                found = await self.rounds.poll(now, names)
+            except BaseException:
+                self._wanted |= set(names)  # a poll that was not made, as new settings came, is still wanted
+                raise
             await self._write([("polls", len(found), sum(p.up for p in found))], periods)
             await self.judging.judge([p.device for p in found if p.up])
         self._begun.set()

@@ -126,3 +126,27 @@ def test_a_round_that_can_never_be_kept_does_not_hold_up_those_after_it(opened: 
     books = tally.sums()["sweeps"]
     assert books["dropped: cannot be kept"] == 1
     assert tally.missing(books) == 0
+
+
+def test_a_poll_that_new_settings_cut_off_is_still_wanted(opened: None) -> None:
+    clock, wire, sweeping = made()
+
+    async def cut_off() -> None:
+        await turns(clock, wire, sweeping, 1)
+        sweeping._looked.clear()
+        sweeping.look(["ldn-acc-01"])
+        begun = asyncio.Event()
+
+        async def never(device: Device, requests: object) -> None:
+            begun.set()
+            await asyncio.Event().wait()
+
+        wire.ask = never  # type: ignore[method-assign,assignment]
+        asking = asyncio.create_task(sweeping._poll())
+        await begun.wait()
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        assert sweeping.wanted == {"ldn-acc-01"}
+
+    asyncio.run(cut_off())
