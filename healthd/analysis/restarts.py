@@ -54,8 +54,9 @@ class Clocks:
 def reboots(device: str, beats: Iterable[Beat], reasons: Sequence[tuple[datetime, str]] = ()) -> tuple[Outage, ...]:
     """Return the restarts that *beats*, in any order, show.
 
-    Each lasts from the last answer before it to the device's own start: at
-    most so long it was away. *reasons* are what the device said at which
+    Each lasts from the last answer before it to the device's own start. It
+    still had to boot then; by its first answer (``back``) it was there again.
+    *reasons* are what the device said at which
     moment about its last restart; the first one after a restart is its own.
     """
     known = sorted((b for b in beats if b.uptime_s is not None or b.boots is not None), key=lambda b: b.at)
@@ -114,7 +115,8 @@ def _slack(passed: float) -> float:
 def _outage(device: str, before: Beat, after: Beat, reasons: Sequence[tuple[datetime, str]]) -> Outage:
     said = next((text for at, text in reasons if at >= after.at and text), "")
     interval = Interval(before.at, _began(before, after))
-    return Outage(device=device, interval=interval, reason=f"{RESTARTED}: {said}" if said else RESTARTED, reboot=True)
+    why = f"{RESTARTED}: {said}" if said else RESTARTED
+    return Outage(device=device, interval=interval, reason=why, reboot=True, back=after.at)
 
 
 def _began(before: Beat, after: Beat) -> datetime:

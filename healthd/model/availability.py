@@ -149,10 +149,20 @@ class Availability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """One loss of service; *interval* ends at the window's end while *ongoing*."""
+    """One loss of service; *interval* ends at the window's end while *ongoing*.
+
+    The interval of a restart ends at the device's own start, and *back* is its first answer after it: nobody heard it
+    between, so it was away for at most so long. None where that is not known.
+    """
 
     device: str
     interval: Interval
     ongoing: bool = False
     reason: str = ""
     reboot: bool = False
+    back: datetime | None = None
+
+    @property
+    def away(self) -> timedelta:
+        """The longest time that it can have been away: up to its first answer, where that is known."""
+        return max(self.back or self.interval.end, self.interval.end) - self.interval.start

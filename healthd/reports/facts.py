@@ -110,12 +110,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reboot:
-    """A restart of a device, with its own words for the reason."""
+    """A restart of a device, with its own words for the reason; *away* is how long at most it did not answer."""
 
     device: str
     at: datetime
     reason: str = ""
-    lost: timedelta | None = None
+    away: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -193,7 +193,7 @@ def _reboots(again: Mapping[str, Sequence[Outage]]) -> Iterator[Reboot]:
                 device=name,
                 at=outage.interval.end,
                 reason=outage.reason.removeprefix(RESTARTED).removeprefix(": "),
-                lost=outage.interval.length,
+                away=outage.away,
             )
 
 

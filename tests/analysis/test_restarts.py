@@ -60,6 +60,14 @@ def test_a_restart_lasts_from_the_last_answer_to_the_devices_own_start() -> None
     assert (outage.reboot, outage.reason) == (True, "restarted: power-on")
 
 
+@pytest.mark.parametrize("booting", [0, 45, 290])
+def test_a_device_was_away_at_most_until_its_first_answer_however_long_it_booted(booting: int) -> None:
+    """Its clock starts at its start, and it answers only after it has booted."""
+    (outage,) = reboots("edge", [clocks(0, 90000), clocks(5, booting)])
+    assert outage.away == timedelta(minutes=5)
+    assert outage.interval.length == timedelta(minutes=5, seconds=-booting)
+
+
 def test_an_older_reason_is_not_this_restarts() -> None:
     (outage,) = reboots("edge", [clocks(0, 90000), clocks(5, 120)], [(T0, "reload")])
     assert outage.reason == "restarted"

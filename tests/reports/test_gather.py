@@ -104,6 +104,17 @@ def test_a_supply_that_failed_at_noon_and_was_replaced_by_evening_is_told_and_no
     assert "has failed" in str(section)
 
 
+def test_a_restart_lasted_at_most_from_the_last_answer_to_the_next_one_in_every_place(sqlite_store: object) -> None:
+    states.add("acme", [Transition(device="edge", at=at(-1), state=State.UP)])
+    polled(0, 2)
+    sweeps.add("acme", [Sweep(device="edge", at=at(m), values=(2,), uptime_s=up) for m, up in ((5, 9e5), (10, 9e5 + 300), (15, 200.0))])
+    found = facts(at(16))
+    (again,) = found.reboots
+    assert (again.at, again.away) == (at(15) - timedelta(seconds=200), timedelta(minutes=5))
+    (said,) = [str(f.summary) for f in found.findings if f.rule == "reboot"]
+    assert "away for at most 5 min;" in said
+
+
 @pytest.mark.parametrize("speed", [1, 10, 100])
 def test_damage_is_counted_on_lines_of_every_speed(net: Callable[..., Net], facts: Callable[..., Facts], speed: int) -> None:
     (use,) = [u for u in facts(net("core-01:core", speed=speed * 10**9)).uses if u.metric == "errors"]

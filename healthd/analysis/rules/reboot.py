@@ -76,7 +76,7 @@ def _agreed(last: Outage, spans: Sequence[Span]) -> bool:
 
 
 def _summary(last: Outage, said: str, count: int) -> Phrase:
-    at, away = last.interval.end, last.interval.length
+    at, away = last.interval.end, last.away
     if count > 1:
         return say("Restarted {count} times, last at {at}; the device says: {reason}.", count=count, at=at, reason=said or "–")
     if said:

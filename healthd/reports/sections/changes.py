@@ -25,10 +25,10 @@ def _reboots(facts: Facts) -> Table:
     columns = (
         Column(key="device", title=say("Restarted device"), width=26, keep=True),
         Column(key="at", title=say("At"), align="right", width=14, keep=True),
-        Column(key="lost", title=say("Lost"), align="right", width=14, keep=True),
+        Column(key="away", title=say("Away at most"), align="right", width=14, keep=True),
         Column(key="reason", title=say("Reason, in the device's words"), width=46),
     )
-    rows = tuple((Name(r.device, facts.model(r.device)), r.at, r.lost, r.reason or say("not given")) for r in facts.reboots)
+    rows = tuple((Name(r.device, facts.model(r.device)), r.at, r.away, r.reason or say("not given")) for r in facts.reboots)
     more = say("and {n} more restarts; all outages are in the attached table", n=0)
     return Table(key="reboots", columns=columns, rows=rows, stop=ROWS, overflow=more, empty=say("No restart was seen."))
 

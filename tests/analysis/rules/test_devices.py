@@ -66,6 +66,7 @@ def test_a_restart_is_as_bad_as_its_reason(reason, level) -> None:
     assert found.level == level
     assert found.since == NOW - timedelta(seconds=420)
     assert not reason or reason in str(found.summary)
+    assert "away for at most 5 min;" in str(found.summary), "from the last answer to the next one, not to the start of its clock"
 
 
 @pytest.mark.parametrize(
