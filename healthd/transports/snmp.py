@@ -128,11 +128,11 @@ class Snmp:
         if session is not None and session.loop is not loop:
             session.close()
             session = None
-        if session is None:
-            session = await self._open(device)
-        else:
-            await session.fresh()
+        kept = session is not None
+        session = session or await self._open(device)
         try:
+            if kept:
+                await session.fresh()
             yield session
         except (Stale, TimedOut, Unreachable, asyncio.CancelledError):
             # Whoever answers there next may have another address, engine or clock.

@@ -24,6 +24,7 @@ from healthd.model.credential import Credential, SnmpCommunity, SnmpUser
 from healthd.model.device import Device
 from healthd.model.request import Get, Walk
 from healthd.model.secret import Secret
+from healthd.transports import _session3
 from healthd.transports.snmp import Settings, Snmp
 
 SNMPD = shutil.which("snmpd", path="/usr/sbin:/usr/bin")
@@ -329,3 +330,17 @@ async def test_a_clock_that_jumps_is_learned_anew(off: int) -> None:
         await wire.sweep(its.device(), NAME)
         its.now += off
         assert await wire.sweep(its.device(), NAME) == (b"ldn-acc-02.acme.example",)
+
+
+async def test_a_kept_session_whose_clock_cannot_be_learned_anew_leaves_no_descriptor_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_session3, "STALE", -1.0)
+    async with lab() as (its, wire):
+        counts = []
+        for _ in range(4):
+            its.change = lambda answer: [answer]
+            await wire.sweep(its.device(), NAME)
+            its.change = lambda _: []
+            with pytest.raises(TimedOut):
+                await wire.sweep(its.device(), NAME)
+            counts.append(len(list(Path("/proc/self/fd").iterdir())))
+        assert len(set(counts)) == 1
