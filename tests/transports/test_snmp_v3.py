@@ -332,6 +332,10 @@ async def test_a_clock_that_jumps_is_learned_anew(off: int) -> None:
         assert await wire.sweep(its.device(), NAME) == (b"ldn-acc-02.acme.example",)
 
 
+def open_now() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 async def test_a_kept_session_whose_clock_cannot_be_learned_anew_leaves_no_descriptor_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_session3, "STALE", -1.0)
     async with lab() as (its, wire):
@@ -342,5 +346,5 @@ async def test_a_kept_session_whose_clock_cannot_be_learned_anew_leaves_no_descr
             its.change = lambda _: []
             with pytest.raises(TimedOut):
                 await wire.sweep(its.device(), NAME)
-            counts.append(len(list(Path("/proc/self/fd").iterdir())))
+            counts.append(open_now())
         assert len(set(counts)) == 1
