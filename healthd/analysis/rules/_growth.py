@@ -1,4 +1,7 @@
-"""Counters of trouble that keep growing: how much in the last hour, and not just once."""
+"""Counters of trouble that keep growing: how much in the last hour, and not just once.
+
+What did not grow any more for half of the time looked at has stopped.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +13,7 @@ import numpy as np
 
 from healthd.analysis.ports import Port, Ports, is_current, ports
 from healthd.analysis.present import MAX_AGE
-from healthd.analysis.rates import WRAP, all_rates, packets_per_second
+from healthd.analysis.rates import WRAP, Rates, all_rates, packets_per_second
 from healthd.analysis.restarts import all_reboots
 from healthd.model.columns import Columns
 from healthd.model.history import History
@@ -23,7 +26,7 @@ MOST = 61
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
-    """What a port's counter gained in the last *over*, in *steps* of its samples."""
+    """What a port's counter gained in *steps* of its samples: within *over*, from about *since* *until* it last grew."""
 
     port: Port
     metric: str
@@ -31,6 +34,7 @@ class Growth:
     steps: int
     over: timedelta
     since: datetime
+    until: datetime
     evidence: tuple[Observation, ...]
 
 
@@ -44,7 +48,7 @@ class Look:
 
 
 def growths(history: History, metrics: Iterable[str], now: datetime, look: Look = Look()) -> Iterator[Growth]:
-    """Yield the growth of each of *metrics* on each known port, where there is any."""
+    """Yield the growth of each of *metrics* on each known port, where there is any that goes on."""
     known = ports(history, now, look.max_age)
     breaks = {device: [o.interval.end.timestamp() for o in outages] for device, outages in all_reboots(history).items()}
     for columns in (columns for metric in metrics for columns in history.columns(metric)):
@@ -57,19 +61,27 @@ def _grown(group: Sequence[tuple[Series, Port]], breaks: Sequence[float]) -> Ite
     by_index: Mapping[str, Port] = {series.index: port for series, port in group}
     ceilings = {series.item: _ceiling(series, port.row.speed_bps) for series, port in group}
     for found in all_rates([series for series, _ in group], ceilings, breaks):
-        steps = int((np.nan_to_num(found.values) > 0).sum())
-        if steps:
-            series = found.series
-            began = found.times[np.nan_to_num(found.values) > 0][0]
+        grew = np.flatnonzero(np.nan_to_num(found.values) > 0)
+        if len(grew) and not _stopped(found, int(grew[-1])):
+            series, first, last = found.series, int(grew[0]), int(grew[-1])
+            began, ended = float(found.times[first]), float(found.times[last])
             yield Growth(
                 port=by_index[series.index],
                 metric=series.metric,
                 gained=found.total,
-                steps=steps,
-                over=timedelta(seconds=float(found.seconds.sum())),
-                since=datetime.fromtimestamp(float(began), UTC),
+                steps=len(grew),
+                over=timedelta(seconds=ended - began + float(found.seconds[first])),
+                since=datetime.fromtimestamp(began, UTC),
+                until=datetime.fromtimestamp(ended, UTC),
                 evidence=_evidence(series),
             )
+
+
+def _stopped(found: Rates, last: int) -> bool:
+    """Say whether nothing was gained after sample *last* for half of the time looked at; what is not known is no standstill."""
+    known = ~np.isnan(found.values)
+    quiet = float(found.seconds[last + 1 :][known[last + 1 :]].sum())
+    return quiet * 2 >= float(found.seconds[known].sum())
 
 
 def _ceiling(series: Series, speed_bps: float | None) -> float | None:

@@ -5,7 +5,7 @@ Why: the port, or what stands behind it, takes less than it is given: users see 
 Remedy: look at the port's load at the same time, its queues and its speed against the other end's.
 Source: IF-MIB::ifInDiscards, ifOutDiscards.
 
-A few discards belong to every full queue. Access ports are one notice per device.
+A few discards belong to every full queue, and what did not grow in the newer half of that hour is over. Access ports are one notice per device.
 """
 
 from collections.abc import Iterator
@@ -44,13 +44,21 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
 def _hit(growth: Growth, limits: Limits) -> Hit:
     count, port = round(growth.gained), growth.port.label
     said = (
-        say("Port {port} discarded {count} received frames in {over}.", port=port, count=count, over=growth.over)
+        say(
+            "Port {port} discarded {count} received frames in {over} up to {at}.", port=port, count=count, over=growth.over, at=growth.until
+        )
         if growth.metric == NEEDS[0]
-        else say("Port {port} discarded {count} frames instead of sending them in {over}.", port=port, count=count, over=growth.over)
+        else say(
+            "Port {port} discarded {count} frames instead of sending them in {over} up to {at}.",
+            port=port,
+            count=count,
+            over=growth.over,
+            at=growth.until,
+        )
     )
     level = Level.WARNING if growth.gained >= limits.warning else Level.NOTICE
     return Hit(port=growth.port, level=level, summary=said, since=growth.since, weight=growth.gained, evidence=growth.evidence)
 
 
 def _together(count: int, names: str) -> Phrase:
-    return say("Frames are discarded on {count} access ports: {names}.", count=count, names=names)
+    return say("Frames were discarded on {count} access ports: {names}.", count=count, names=names)

@@ -5,7 +5,7 @@ Why: damaged frames are lost and sent again; most come from cable, optics or a d
 Remedy: clean or change the patch cable, then the optics, then try another port.
 Source: IF-MIB::ifInErrors, ifOutErrors.
 
-A burst in one sample is no trend. A counter that falls began again and counts for nothing. Access ports are one notice per device.
+A burst in one sample is no trend, and what did not grow in the newer half of that time is over. A counter that falls began again and counts for nothing. Access ports are one notice per device.
 """
 
 from collections.abc import Iterator
@@ -44,13 +44,15 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
 def _hit(growth: Growth, limits: Limits) -> Hit:
     count, port = round(growth.gained), growth.port.label
     said = (
-        say("Port {port} received {count} damaged frames in {over}.", port=port, count=count, over=growth.over)
+        say("Port {port} received {count} damaged frames in {over} up to {at}.", port=port, count=count, over=growth.over, at=growth.until)
         if growth.metric == NEEDS[0]
-        else say("Port {port} could not send {count} frames in {over}.", port=port, count=count, over=growth.over)
+        else say(
+            "Port {port} could not send {count} frames in {over} up to {at}.", port=port, count=count, over=growth.over, at=growth.until
+        )
     )
     level = Level.WARNING if growth.gained >= limits.warning else Level.NOTICE
     return Hit(port=growth.port, level=level, summary=said, since=growth.since, weight=growth.gained, evidence=growth.evidence)
 
 
 def _together(count: int, names: str) -> Phrase:
-    return say("Errors grow on {count} access ports: {names}.", count=count, names=names)
+    return say("Errors grew on {count} access ports: {names}.", count=count, names=names)

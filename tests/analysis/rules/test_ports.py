@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 
 import pytest
 
@@ -94,6 +95,31 @@ def growing(metric: str, values: Sequence[object], row: Interface = UPLINK) -> T
 def test_errors_grow_when_they_go_on(values: Sequence[object], level: Level | None) -> None:
     found = ask(interface_errors, growing("interface.in.errors", values), Told(of=CORE))
     assert [f.level for f in found] == ([level] if level else [])
+
+
+@pytest.mark.parametrize("rule", [interface_errors, interface_discards])
+@pytest.mark.parametrize("metric", ["in", "out"])
+def test_what_has_stopped_growing_keeps_its_own_time_and_ends(rule: ModuleType, metric: str) -> None:
+    named = f"interface.{metric}.{rule.__name__.rpartition('_')[2]}"
+    grown = [20_000 * n for n in range(4)]
+    for quiet in range(3):
+        (found,) = ask(rule, growing(named, [0, 0, *grown, *[60_000] * quiet]), Told(of=CORE))
+        ended = NOW - quiet * timedelta(minutes=5)
+        assert dict(found.summary.values)["over"] == timedelta(minutes=15)
+        assert dict(found.summary.values)["at"] == ended
+        assert dict(found.summary.values)["count"] == 60_000
+        assert found.since == ended - timedelta(minutes=10)
+    assert ask(rule, growing(named, [0, 0, *grown, *[60_000] * 5]), Told(of=CORE)) == []
+    # Not even when the whole hour was looked at.
+    assert ask(rule, growing(named, [*grown, *[60_000] * 6]), Told(of=CORE)) == []
+
+
+def test_what_is_not_known_is_no_standstill() -> None:
+    """The device started anew with every sample: nobody knows what its ports received."""
+    told = growing("interface.in.errors", [0, 100, 200, 300, 400, 7, 7, 7, 7, 7])
+    again = {("uptime", "", "0"): [9e5, *(9e5 + 300 * n for n in range(1, 5)), *[10] * 5]}
+    (found,) = ask(interface_errors, replace(told, rows=dict(told.rows) | again), Told(of=CORE))
+    assert dict(found.summary.values)["at"] == NOW - timedelta(minutes=25)
 
 
 def test_errors_of_access_ports_are_a_notice() -> None:
