@@ -8,10 +8,11 @@ Source: IF-MIB::ifOperStatus, and log messages of the classes interface.down and
 Polls see at most one change each; the log sees all, and tells of each several times. The larger count is told. Access ports are one notice per device.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 from healthd.analysis.ports import Port, Ports, current, is_up_by_will, ports
@@ -44,23 +45,32 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
     logged = _logged(history, known, limits, now)
     hits = []
     for series, port in current(history, "interface.oper", known, now, limits.max_age):
-        seen = _seen(series.times, series.values, limits, now)
-        count = max(seen, logged.get((series.device, series.index), 0))
-        if count >= limits.changes and is_up_by_will(port):
-            hits.append(_hit(port, count, limits))
+        told_of = (_seen(series.times, series.values), logged.get((series.device, series.index), ()))
+        longest = max(told_of, key=lambda story: _lately(story, limits, now))
+        if _lately(longest, limits, now) >= limits.changes and is_up_by_will(port):
+            hits.append(_hit(port, longest, limits, now))
     yield from told("link_flapping", hits, _together, _ADVICE)
 
 
-def _seen(times: Sequence[float], values: Sequence[float | str], limits: Limits, now: datetime) -> int:
-    # Counting is for the few that ever change.
+def _seen(times: Sequence[float], values: Sequence[float | str]) -> Sequence[datetime]:
+    # Looking closely is for the few that ever change.
     if values[-1] == values[0] and values.count(values[0]) == len(values):
-        return 0
-    since = (now - limits.over).timestamp()
-    return sum(a != b and at >= since for (a, b), at in zip(pairwise(values), times[1:], strict=True))
+        return ()
+    return [datetime.fromtimestamp(at, UTC) for (a, b), at in zip(pairwise(values), times[1:], strict=True) if a != b]
 
 
-def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Mapping[tuple[str, str], int]:
-    """Count the changes that the devices' logs and notifications tell of, by device and ifIndex."""
+def _lately(story: Sequence[datetime], limits: Limits, now: datetime) -> int:
+    return len(story) - bisect_left(story, now - limits.over)
+
+
+def _began(story: Sequence[datetime], limits: Limits) -> datetime:
+    """Return the first change of those that followed each other within ``over``."""
+    rest = [b for a, b in pairwise(story) if b - a > limits.over]
+    return rest[-1] if rest else story[0]
+
+
+def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Mapping[tuple[str, str], Sequence[datetime]]:
+    """Return the changes that the devices' logs and notifications tell of, by device and ifIndex."""
     heard = {device.name: those for device in history.devices if (those := [e for e in history.events(device.name) if e.kind in STATES])}
     index = {(p.device, name): p.row.index for p in known.values() if p.device in heard for name in (p.row.name, p.row.description)}
     told: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
@@ -72,11 +82,13 @@ def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Ma
     return {link: changes(sorted(those, key=lambda e: e.happened), now - limits.over) for link, those in told.items()}
 
 
-def _hit(port: Port, count: int, limits: Limits) -> Hit:
+def _hit(port: Port, story: Sequence[datetime], limits: Limits, now: datetime) -> Hit:
+    count = _lately(story, limits, now)
     return Hit(
         port=port,
         level=Level.WARNING,
         summary=say("Port {port} changed its state {count} times in {over}.", port=port.label, count=count, over=limits.over),
+        since=_began(story, limits),
         weight=count,
     )
 

@@ -4,8 +4,9 @@ One loss of a link is told by LINK, by LINEPROTO and by a linkDown notification,
 down, up of two tellers is one loss. What each teller says is a story of its own; stories are never added up, the longest one counts.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from healthd.model.event import Event
@@ -18,13 +19,22 @@ def teller(event: Event) -> str:
     return event.facility or event.source
 
 
-def changes(told: Iterable[Event], since: datetime) -> int:
-    """Return how often one link changed its state from *since* on, by what is *told* of it in the order in which it happened."""
+def changes(told: Iterable[Event], since: datetime) -> Sequence[datetime]:
+    """Return when one link changed its state, by what is *told* of it in the order in which it happened.
+
+    All changes of the teller who knows most of them from *since* on; earlier ones come first.
+    """
+    stories = _stories(told).values()
+    return max(stories, key=lambda story: len(story) - bisect_left(story, since), default=())
+
+
+def _stories(told: Iterable[Event]) -> Mapping[str, Sequence[datetime]]:
+    """Return the moments of change by teller."""
     state: dict[str, str] = {}
-    counts: defaultdict[str, int] = defaultdict(int)
+    found: defaultdict[str, list[datetime]] = defaultdict(list)
     for event in told:
         who, word = teller(event), STATES.get(event.kind, "")
         if word and state.get(who) != word:
             state[who] = word
-            counts[who] += event.happened >= since
-    return max(counts.values(), default=0)
+            found[who].append(event.happened)
+    return found

@@ -175,6 +175,16 @@ def test_a_link_flaps_when_it_changes_again_and_again(words: Sequence[object], l
     assert [f.level for f in found] == ([level] if level else [])
 
 
+@pytest.mark.parametrize("quiet", [11, 14])
+def test_a_link_flaps_since_the_first_change_of_those_that_follow_each_other(quiet: int) -> None:
+    """A change an hour and more before the others is another story; one of this hour alone is not where it began."""
+    (found,) = ask(flapping, port(["down", *["up"] * quiet, *["down", "up"] * 8]), Told(of=CORE))
+    first = NOW - timedelta(minutes=5 * 15)
+    assert found.since == (first if quiet > 12 else first - quiet * timedelta(minutes=5))
+    (users,) = ask(flapping, port(["down", *["up"] * quiet, *["down", "up"] * 8], USER), Told(of=CORE))
+    assert users.since == found.since
+
+
 def test_the_log_sees_changes_that_polls_do_not() -> None:
     said = [
         Event(device="edge", received=NOW - timedelta(minutes=n), kind=f"interface.{w}", item="Gi1/0/1", source="syslog")
@@ -182,6 +192,7 @@ def test_the_log_sees_changes_that_polls_do_not() -> None:
     ]
     (found,) = ask(flapping, replace(port(["up", "up"]), events=said), Told(of=CORE))
     assert str(found.summary).endswith("changed its state 8 times in 1 h.")
+    assert found.since == NOW - timedelta(minutes=7)
 
 
 def test_a_loss_and_a_return_told_by_lines_and_traps_are_no_flapping() -> None:
