@@ -66,9 +66,16 @@ def senders(customers: Iterable[Customer], devices: Iterable[Device], owners: Ma
     return Senders(by_address={address: tuple(those) for address, those in found.items()}, owners=owners or {})
 
 
+LOOKED_AT = frozenset({
+    "bgp", "chassis", "clock", "diagnostic", "eigrp", "failover", "fan", "hsrp", "isis", "module", "ospf", "poe", "power", "psu", "redundancy",
+    "stack", "stackpower", "temperature", "voltage", "vpc", "vrrp",
+})  # fmt: skip
+"""Parts of which a log line asks for a look, as polls tell their state. Ports are none: users' ports go up and down all day, and traps tell of them."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """What one handful of messages became. *hints* are the devices whose traps ask for a look, by customer."""
+    """What one handful of messages became. *hints* are the devices whose messages ask for a look, by customer."""
 
     events: Mapping[str, tuple[Event, ...]]
     strays: tuple[Event, ...] = ()
@@ -106,7 +113,7 @@ class Intake:
             else:
                 mine[sender.customer].append(event)
                 counts[stage, "out"] += 1
-                if stage == STAGE_TRAP:
+                if stage == STAGE_TRAP or event.kind.partition(".")[0] in LOOKED_AT:
                     hints.add((sender.customer, sender.device))
         for customer, those in mine.items():
             those += list(self._dampers[customer].heard(those))

@@ -92,6 +92,21 @@ def test_a_trap_asks_for_a_look_at_its_device() -> None:
     assert batch.events["acme"][0].kind == "interface.down"
 
 
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        (b"%NTP-5-PEERSYNC: NTP synced to peer 10.0.0.9", True),
+        (b"%PLATFORM_FEP-1-FRU_PS_SIGNAL_FAULTY: Switch 2: signal on power supply B is faulty", True),
+        (b"%OSPF-5-ADJCHG: Process 1, Nbr 10.0.0.9 on Gi0/1 from FULL to DOWN, Neighbor Down: Dead timer expired", True),
+        (b"%LINK-3-UPDOWN: Interface GigabitEthernet1/0/1, changed state to down", False),
+        (b"%SYS-5-CONFIG_I: Configured from console by li", False),
+    ],
+)
+def test_a_line_about_a_part_whose_state_polls_tell_asks_for_a_look_too(said: bytes, asks: bool) -> None:
+    batch = Intake(senders=senders()).take([line(b"<187>7: Nov 25 06:00:00.000: " + said)])
+    assert batch.hints == (frozenset({("acme", "sw1")}) if asks else frozenset())
+
+
 def test_what_was_held_to_its_rate_is_told_once_for_each_device() -> None:
     ((customer, event),) = intake.suppressed({"10.0.0.1": 700, "192.0.2.9": 5}, "udp", senders(), "udp", NOW)
     assert (customer, event.device, event.kind, dict(event.variables)) == ("acme", "sw1", "log.suppressed", {"number": "700"})
