@@ -3,9 +3,10 @@
 What: its operational state is not up any more though its administrative state is, and it was up inside the window, or lately where it carries.
 Why: on a port that carries the network a path or its reserve is gone; on an access port somebody may just have gone home.
 Remedy: look at the other end, the optics and the cable.
-Source: IF-MIB::ifOperStatus, ifAdminStatus.
+Source: IF-MIB::ifOperStatus, ifAdminStatus; log messages and notifications of the class interface.up.
 
-Ports that are shut down, that were never up, or whose device is silent say nothing. Access ports are one notice per device.
+Ports that are shut down, that were never up, or whose device is silent say nothing, and neither do those that the device has called up
+since it was asked. Access ports are one notice per device.
 """
 
 from collections.abc import Iterator
@@ -15,13 +16,14 @@ from datetime import UTC, datetime, timedelta
 from healthd.analysis.ports import Port, current, is_up_by_will, ports
 from healthd.analysis.present import MAX_AGE, present
 from healthd.analysis.rules._rolled import Hit, told
+from healthd.analysis.stream.links import newest
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.observation import Observation
 from healthd.model.phrase import Phrase, say
 from healthd.model.poll import Poll, Series
 
-NEEDS = ("interface.oper", "interface.admin", "interface.errdisabled")
+NEEDS = ("interface.oper", "interface.admin", "interface.errdisabled", "events")
 DOWN = ("down", "lowerLayerDown", "notPresent")
 
 
@@ -47,6 +49,7 @@ def check(history: History, limits: Limits, now: datetime) -> Iterator[Finding]:
         and is_up_by_will(port)
         and (series.device, series.index) not in disabled
         and _was_up(history, series, port)
+        and not _is_up_again(history, series, port)
     ]
     shut = {place for device in {series.device for series, _ in down} for place in _shut(history.poll(device))}
     hits = (_hit(series, port) for series, port in down if (series.device, series.index) not in shut)
@@ -63,6 +66,13 @@ def _shut(poll: Poll | None) -> Iterator[tuple[str, str]]:
 def _was_up(history: History, series: Series, port: Port) -> bool:
     """Say whether the port was up inside the window; one that carries is remembered for longer."""
     return "up" in series.values or (port.carries and "up" in history.words(series.metric, series.device, series.item))
+
+
+def _is_up_again(history: History, series: Series, port: Port) -> bool:
+    """Say whether the device called the port up after it was asked: a linkUp is quicker than the next sweep."""
+    names = {port.row.name, port.row.description} - {""}
+    said = (event for event in history.events(series.device) if event.item in names)
+    return newest(said, datetime.fromtimestamp(series.times[-1], UTC)) == "up"
 
 
 def _hit(series: Series, port: Port) -> Hit:

@@ -19,6 +19,12 @@ def teller(event: Event) -> str:
     return event.facility or event.source
 
 
+def newest(told: Iterable[Event], since: datetime) -> str:
+    """Return the last word on one link, "down" or "up", that was *told* later than *since*; empty without any."""
+    words = [(event.happened, STATES[event.kind]) for event in told if event.kind in STATES and event.happened > since]
+    return max(words, key=lambda each: each[0], default=(since, ""))[1]
+
+
 def changes(told: Iterable[Event], since: datetime) -> Sequence[datetime]:
     """Return when one link changed its state, by what is *told* of it in the order in which it happened.
 

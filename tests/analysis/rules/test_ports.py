@@ -47,6 +47,32 @@ def test_a_port_that_was_up_is_down(told: Told, level: Level | None) -> None:
     assert [f.level for f in found] == ([level] if level else [])
 
 
+def said(word: str, seconds: float, item: str = "Gi1/0/1", **more: object) -> Event:
+    """What was told of a port, so many *seconds* after it was read a minute ago."""
+    at = NOW + timedelta(seconds=seconds - 60)
+    return Event(device="edge", received=at, kind=f"interface.{word}", item=item, source="trap", **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("events", "count"),
+    [
+        ([said("up", 8)], 0),
+        ([said("up", 8, item="GigabitEthernet1/0/1")], 0),
+        ([said("down", 3), said("up", 8), said("up", 9, facility="LINEPROTO")], 0),
+        # older than what was read, of another port, or down again
+        ([said("up", -8)], 1),
+        ([said("up", 8, item="Gi1/0/2")], 1),
+        ([said("up", 8), said("down", 9)], 1),
+        ([said("down", 8)], 1),
+        ([], 1),
+    ],
+)
+def test_a_port_that_its_device_called_up_since_it_was_read_is_not_told_as_down(events: Sequence[Event], count: int) -> None:
+    for row in (UPLINK, USER):
+        told = replace(port(["up", "down"], replace(row, description="GigabitEthernet1/0/1")), events=events, age=timedelta(minutes=1))
+        assert len(ask(interface_down, told, Told(of=CORE))) == count
+
+
 def test_a_logical_interface_is_no_line() -> None:
     vlan = ethernet("1", "Vlan10", oper="down", type=53)
     assert ask(interface_down, port(["up", "down"], vlan), Told(of=CORE)) == []
