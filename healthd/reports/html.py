@@ -40,6 +40,8 @@ FULL, HALF = 680.0, 327.0
 """The text's width in pixels: A4 less its margins, and that of a half of two."""
 DENSE, AIR, BOLD = 9.6, 9.0, 1.05
 """In pixels the size of a dense table's type and the air beside a cell; how much wider bold letters are."""
+ROW = "-row-"
+"""Between a table's key and a row's number in the name of a row."""
 SLIM, FAT = "iIljtfr.,:;'|!()[]/· ", "MWmw@%"
 
 
@@ -185,8 +187,8 @@ def _em(character: str) -> float:
     return 0.32 if character in SLIM else 0.95 if character in FAT else 0.67 if character.isupper() else 0.56
 
 
-def page(report: Report, language: Language) -> str:
-    """Return *report* as HTML in *language*."""
+def page(report: Report, language: Language, *, marked: bool = False) -> str:
+    """Return *report* as HTML in *language*; *marked* gives every row a name by which a layout tells its height."""
     pen = Pen(report, language)
     names = {
         "report": report,
@@ -196,6 +198,7 @@ def page(report: Report, language: Language) -> str:
         "plain": language.say,
         "language": language,
         "kind": kind,
+        "mark": ROW if marked else "",
     }
     return environment().get_template("report.html").render(names)
 

@@ -8,13 +8,8 @@ same bytes.
 import csv
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC
-from itertools import takewhile
-from math import ceil
 from typing import Any
-from unicodedata import east_asian_width
 
 from weasyprint import CSS, HTML, Attachment, Document
 from weasyprint.text.fonts import FontConfiguration
@@ -22,28 +17,16 @@ from weasyprint.urls import URLFetcher
 
 from healthd.errors import RenderError
 from healthd.model.interval import Interval
-from healthd.model.phrase import Phrase, say
-from healthd.model.report import Bar, Name, Report, Section, Spark, Status, Strip, Table
-from healthd.reports.html import WORDS, page, style
+from healthd.model.phrase import Phrase
+from healthd.model.report import Bar, Name, Report, Spark, Status, Strip, Table
+from healthd.reports.fitting import MILLIMETRE, PAGES, Measured, everything, fitted, planned
+from healthd.reports.html import ROW, WORDS, page, style
 from healthd.reports.language import Language, clean, language
 
-PAGES = 4
-"""A daily report has at most so many pages before its appendix."""
-FRONT = tuple(
-    {"actions": a, "downtime": d, "frequent": f}
-    for a, d, f in ((8, 8, 5), (8, 8, 0), (8, 6, 0), (8, 4, 0), (7, 3, 0), (6, 2, 0), (5, 2, 0), (4, 1, 0), (3, 1, 0), (1, 1, 0))
-)
-"""Rows of the tables on page 1 when it is too long, one step after the other; a table of none is left out with its title."""
-ROOM = 122.0
-"""Millimetres for the rows of page 1's tables."""
-DENSE = 9.0
-"""Millimetres for a row of page 1's dense table: two lines of a meaning, and its share of the title."""
-CROWD = 24
-"""Rows of two lines that two pages have room for beside everything else."""
-APPENDIX = 60
-"""Rows of an appendix that is laid out along each time: for fewer, one more layout would cost more."""
-STEPS = (None, 5, 3, 1)
-"""Rows of the tables on the pages after it."""
+SPARE = (2.0, 24.0, 90.0)
+"""Pixels that stay free on a page: little, and more should a layout turn out longer than it was measured."""
+ENDLESS = "@page { size: 210mm 5000mm } .pair { align-items: flex-start }"
+"""The style of pages on which heights are measured."""
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -63,6 +46,7 @@ class Paper:
         self.code = code
         self._fonts = FontConfiguration()
         self._sheet = CSS(string=style(), font_config=self._fonts, url_fetcher=Closed())
+        self._endless = CSS(string=ENDLESS, url_fetcher=Closed())
 
     def speaker(self, report: Report) -> Language:
         """Return the language, with the report's zone and day."""
@@ -70,43 +54,44 @@ class Paper:
 
     def layout(self, report: Report) -> Document:
         """Return the pages of *report*."""
-        html = HTML(string=page(report, self.speaker(report)), url_fetcher=Closed())
-        return html.render(font_config=self._fonts, stylesheets=[self._sheet], pdf_variant="pdf/ua-1", pdf_tags=True)
+        return self._layout(page(report, self.speaker(report)), self._sheet)
+
+    def _layout(self, said: str, *sheets: CSS) -> Document:
+        html = HTML(string=said, url_fetcher=Closed())
+        return html.render(font_config=self._fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1", pdf_tags=True)
 
     def fitting(self, report: Report) -> tuple[Report, Document]:
         """Return *report* with as many rows as its pages allow, and its layout.
 
         What stands before the first chapter has one page, all before the appendix four. They are
-        fitted without a large appendix: that of three hundred devices takes longer than all else.
+        measured without the appendix: that of three hundred devices takes longer than all else.
         """
-        large = sum(len(b.shown) for s in report.sections if s.appendix for b in s.blocks if isinstance(b, Table)) > APPENDIX
-        before = replace(report, sections=tuple(s for s in report.sections if not s.appendix))
-        body = before if large else report
-        front, rest = self._guess(before), int(_crowded(before))
-        while True:
-            document = self.layout(fitted(body, FRONT[front], STEPS[rest]))
-            first = self._front(document)
-            more = first > 1 and front + 1 < len(FRONT), self.main(document) - first >= PAGES and rest + 1 < len(STEPS)
-            if not any(more):
+        measured = self._measured(everything(report))
+        for spare in SPARE:
+            shown = fitted(report, planned(report, measured, spare))
+            document = self.layout(shown)
+            if self._front(document) == 1 and self.main(document) <= PAGES:
                 break
-            front, rest = front + more[0], rest + more[1]
-        report = fitted(report, FRONT[front], STEPS[rest])
-        return report, self.layout(report) if large else document
+        return shown, document
 
-    def _guess(self, report: Report) -> int:
-        """Return the step of FRONT with which page 1 should fit: a layout that is too long takes as long as one that is not."""
-        tables = {b.key: b for s in _front(report.sections) for b in s.blocks if isinstance(b, Table) and b.key in FRONT[0]}
-        speaker = self.speaker(report)
-        heights = {
-            key: [DENSE if table.dense else _height(row, speaker) for row in table.rows[: FRONT[0][key]]] for key, table in tables.items()
-        }
-        rows = [sum(sum(each[: step[key]]) for key, each in heights.items()) for step in FRONT]
-        first = 0 if "frequent" in tables else 1  # without it, the first two steps are the same
-        return next((i for i, height in enumerate(rows) if i >= first and height <= ROOM), len(FRONT) - 1)
+    def _measured(self, report: Report) -> Measured:
+        document = self._layout(page(report, self.speaker(report), marked=True), self._sheet, self._endless)
+        rows, ends = {}, {}
+        for number, each in enumerate(document.pages):
+            top = (13 if number == 0 else 16) * MILLIMETRE
+            for name, (_, above, _, below) in each.anchors.items():
+                table, sign, row = name.rpartition(ROW)
+                if sign:
+                    rows[table, int(row)] = below - above
+                else:
+                    ends[name] = below - top
+        return Measured(rows=rows, ends=ends)
 
     def _front(self, document: Document) -> int:
         """Return the number of pages before the first chapter."""
-        return next((number for number, each in enumerate(document.pages) if "chapters" in each.anchors), len(document.pages))
+        return next(
+            (number for number, each in enumerate(document.pages) if {"chapters", "appendix"} & set(each.anchors)), len(document.pages)
+        )
 
     def main(self, document: Document) -> int:
         """Return the number of pages before the appendix."""
@@ -129,56 +114,6 @@ class Paper:
         ]
         made: bytes = document.write_pdf(pdf_identifier=identity, pdf_variant="pdf/ua-1", pdf_tags=True)
         return made
-
-
-def _height(row: Sequence[object], speaker: Language) -> float:
-    """Return about how many millimetres a row of page 1 takes: its longest sentence at 34 characters a line, a Chinese one being two."""
-    said = [speaker.say(cell) for cell in row if isinstance(cell, Phrase)]
-    wide = max((sum(2 if east_asian_width(c) == "W" else 1 for c in text) for text in said), default=0)
-    return 2.2 + 3.8 * max(2, ceil(wide / 34))
-
-
-def fitted(report: Report, rows: Mapping[str, int], most: int | None = None) -> Report:
-    """Return *report* with at most *rows* shown of the tables of page 1, by key, and *most* of each later one before the appendix.
-
-    What page 1 leaves, the table that continues it begins with.
-    """
-    stops = {
-        b.key: min(rows[b.key], b.stop or len(b.rows)) for s in report.sections for b in s.blocks if isinstance(b, Table) and b.key in rows
-    }
-    front = len(_front(report.sections))
-    cut = tuple(_section(s, stops, most if i >= front and not s.appendix else None) for i, s in enumerate(report.sections))
-    return replace(report, sections=tuple(s for i, s in enumerate(cut) if i >= front or not _emptied(s, rows)))
-
-
-def _front(sections: Sequence[Section]) -> tuple[Section, ...]:
-    """Return what stands before the first chapter: page 1."""
-    return tuple(takewhile(lambda s: s.chapter is None, sections))
-
-
-def _emptied(section: Section, rows: Mapping[str, int]) -> bool:
-    """Is nothing left of *section* but the title of a table that gets no row?"""
-    return bool(section.blocks) and all(isinstance(b, Table) and rows.get(b.key) == 0 for b in section.blocks)
-
-
-def _crowded(report: Report) -> bool:
-    """Will the tables after page 1 hardly fit as they are?"""
-    after = report.sections[len(_front(report.sections)) :]
-    return sum(len(b.shown) for s in after for b in s.blocks if isinstance(b, Table) and not b.dense) > CROWD
-
-
-def _section(section: Section, stops: Mapping[str, int], most: int | None) -> Section:
-    return replace(section, blocks=tuple(_cut(b, stops, most) if isinstance(b, Table) and not b.whole else b for b in section.blocks))
-
-
-def _cut(table: Table, stops: Mapping[str, int], most: int | None) -> Table:
-    if table.key in stops:
-        return replace(table, stop=stops[table.key])
-    start = stops.get(table.continues, table.start)
-    room = None if table.stop is None else table.stop - table.start
-    room = most if room is None or (most is not None and most < room) else room
-    overflow = table.overflow or say("and {n} more in the attached tables", n=0)
-    return replace(table, start=start, stop=None if room is None else start + room, overflow=overflow)
 
 
 def table_csv(table: Table, speaker: Language) -> str:

@@ -17,9 +17,9 @@ from healthd.model.report import Figures, Report, Section, Status, Table, Verdic
 from healthd.reports import daily
 from healthd.reports.facts import Facts, Score, whole
 from healthd.reports.figures import figures
+from healthd.reports.fitting import fitted
 from healthd.reports.html import WORDS, page
 from healthd.reports.language import language
-from healthd.reports.paper import fitted
 from healthd.reports.paper_text import lines
 from healthd.reports.sections import rules
 
@@ -130,7 +130,7 @@ def test_what_page_one_leaves_is_what_the_next_table_begins_with(net: Make, repo
 
 def test_a_shorter_page_counts_all_rows_it_leaves_out(net: Make, report: Make) -> None:
     made = report(net(*(f"acc-{n:02}" for n in range(14)), failed=("acc-01",)))
-    table = section(fitted(made, {"actions": 8, "downtime": 8}, 3), "cpu").blocks[0]
+    table = section(fitted(made, {"actions": 8, "downtime": 8, "cpu": 3}), "cpu").blocks[0]
     assert (len(table.shown), str(table.left)) == (3, "and 7 more in the attached table performance.csv")
     assert str(table.more).startswith("and 4 more, none above")
 

@@ -18,9 +18,10 @@ from healthd.model.report import Report, Section, Status, Table, Terms
 from healthd.reports import daily
 from healthd.reports.facts import Facts
 from healthd.reports.figures import figures
+from healthd.reports.fitting import PAGES
 from healthd.reports.gather import Past, day_window, gather, log_windows, month_window
 from healthd.reports.language import language
-from healthd.reports.paper import PAGES, Paper
+from healthd.reports.paper import Paper
 from healthd.reports.paper_text import lines
 from healthd.store import database, events, logcounts, states
 from healthd.store.history import history

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from healthd.model.report import Report
 from healthd.reports import daily, pdf
 from healthd.reports.facts import Facts
-from healthd.reports.paper import PAGES
+from healthd.reports.fitting import PAGES
 
 
 @pytest.fixture(scope="session", params=["en", "zh-CN"])
