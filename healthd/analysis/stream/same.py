@@ -113,4 +113,6 @@ def added(remembered: Iterable[Event], before: Iterable[bytes]) -> tuple[Event, 
 
 
 def _said(event: Event) -> tuple[str, ...]:
-    return event.device, event.facility, event.mnemonic, " ".join(event.text.split())
+    # A buffer tells a message of several lines line by line, a datagram whole: the first one is what both have.
+    first = next(iter(event.text.splitlines()), "")
+    return event.device, event.facility, event.mnemonic, " ".join(first.split())

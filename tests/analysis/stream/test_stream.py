@@ -147,6 +147,11 @@ def test_what_was_received_already_is_not_new_when_the_device_is_asked() -> None
     assert unheard(asked, kept) == (asked[2],)
 
 
+def test_a_message_of_several_lines_is_the_same_when_its_first_one_is_asked_for() -> None:
+    whole = event("System restarted --\nCisco IOS Software, ISR Software\nCompiled Mon", at=NOW)
+    assert unheard([event("System restarted --", at=NOW + SECOND)], [whole]) == ()
+
+
 def test_a_line_said_twice_and_heard_once_is_new_once() -> None:
     assert len(unheard([event("x", at=NOW), event("x", at=NOW)], [event("x", at=NOW)])) == 1
 
