@@ -18,6 +18,7 @@ A message says what, where, and what there is or what to do; it never holds a
 secret. Every class carries ``exit_status``, the command line's answer.
 """
 
+import re
 from difflib import get_close_matches
 
 _TOLD = 10
@@ -37,16 +38,23 @@ class ConfigError(HealthdError):
 
 
 class UnknownName(ConfigError):
-    """A name stands for nothing; *kind* says of what (device, platform …), *known* are those that there are, of many the nearest are told."""
+    """A name stands for nothing; *kind* says of what (device, platform …), *known* are those that there are, of many those near it are told."""
 
     exit_status = 3
 
     def __init__(self, kind: str, name: str, known: tuple[str, ...]) -> None:
         self.kind, self.name, self.known = kind, name, known
-        near = get_close_matches(name, known, _TOLD) if len(known) > _TOLD else []
-        told = [*near, *(each for each in known if each not in near)][:_TOLD]
-        more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
+        told = (_near(name, known) or known[:_TOLD]) if len(known) > _TOLD else known
+        more = f" and {len(known) - len(told)} more" if len(known) > len(told) else ""
         super().__init__(f"unknown {kind} {name!r}; known: {', '.join(told) or 'none'}{more}")
+
+
+def _near(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of *known* that may have been meant: spelt much like *name*, with it inside, or of one family (psu.…, LINK-…)."""
+    family = re.match(r"[^.-]+[.-]|", name.casefold())
+    holding = (each for each in known if name and name.casefold() in each.casefold())
+    related = (each for each in known if family and family[0] and each.casefold().startswith(family[0]))
+    return tuple(dict.fromkeys((*get_close_matches(name, known, _TOLD), *holding, *related)))[:_TOLD]
 
 
 class InventoryError(ConfigError):

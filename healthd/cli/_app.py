@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import traceback
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 import typer.core
@@ -70,17 +70,30 @@ def _speak() -> None:
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
+def _end(why: str, status: int) -> NoReturn:
+    if os.environ.get("HEALTHD_DEBUG"):
+        traceback.print_exc()
+    print(*(f"healthd: {line}" for line in why.splitlines()), sep="\n", file=sys.stderr)
+    sys.exit(status)
+
+
+def _refused(error: OSError) -> str:
+    """Return in a sentence what the operating system refused, and where."""
+    why = error.strerror or str(error) or type(error).__name__
+    return why if error.filename is None else f"cannot use {os.fsdecode(error.filename)}: {why}; name a place that can be read and written"
+
+
 def main() -> None:
     """Run the command line; an error is one sentence on standard error and an exit status of its kind."""
     _speak()
     try:
         app()
     except HealthdError as error:
-        if os.environ.get("HEALTHD_DEBUG"):
-            traceback.print_exc()
-        print(*(f"healthd: {line}" for line in str(error).splitlines()), sep="\n", file=sys.stderr)
-        sys.exit(error.exit_status)
+        _end(str(error), error.exit_status)
     except BrokenPipeError:
         # The reader of a pipe (head, less) went away; Python must not complain again when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # Folders that cannot be made, files that cannot be written, a full disk: whichever command met it.
+        _end(_refused(error), HealthdError.exit_status)

@@ -17,7 +17,7 @@ import typer
 
 from healthd import config as config_
 from healthd import modules, platforms
-from healthd.errors import UnknownName
+from healthd.errors import ConfigError, UnknownName
 from healthd.inventory.read import Inventory, read
 from healthd.model.credential import Credential
 from healthd.model.device import Customer, Device
@@ -68,11 +68,16 @@ class Context:
 
     @cached_property
     def inventory(self) -> Inventory:
-        """Customers and devices; raises InventoryError with every mistake."""
+        """Customers and devices; raises InventoryError with every mistake, ConfigError when nothing can be read there."""
         said = self.inventory_path or Path(self._top("inventories", ""))
         if said == Path():
             said = Path("inventories") if Path("inventories").is_dir() or not Path("hosts.yaml").exists() else Path("hosts.yaml")
-        return read(said, modules.names(platforms))
+        try:
+            return read(said, modules.names(platforms))
+        except OSError as error:
+            raise ConfigError(
+                f"cannot read {error.filename or said}: {error.strerror or error}; name the inventory with --inventory"
+            ) from error
 
     def customers(self, code: str = "all") -> tuple[Customer, ...]:
         """Return the customer *code*, or all of them."""

@@ -1,5 +1,6 @@
 """``healthd backup``: copy the database while it runs, check a copy, put one back."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def command(
-    to: Annotated[Path | None, typer.Option("--to", help="The new file; by default backups/healthd-<time> in the data folder.")] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", help="The new file; by default backups/healthd-<time> in the data folder. Its folder is made, those above it are not."
+        ),
+    ] = None,
     verify: Annotated[Path | None, typer.Option("--verify", help="Read this copy wholly and say what is in it; nothing else.")] = None,
     restore: Annotated[
         Path | None, typer.Option("--restore", help="Put this copy in the database's place; healthd must not be running.")
@@ -44,7 +50,11 @@ def command(
         return
     ending = "sqlite3" if settings.path else "pgdump"
     path = to or there.data / "backups" / f"healthd-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.{ending}"
-    _say("copied and checked", backup.make(settings, path))
+    fresh = not path.parent.exists()
+    copy = backup.make(settings, path)
+    if fresh:
+        print(f"made the folder {path.parent}", file=sys.stderr)
+    _say("copied and checked", copy)
 
 
 def _say(done: str, copy: "Copy") -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="What happened: log lines, traps and changes of state.", no_args_is_help=True)
 HEAD = ("TIME", "DEVICE", "SEVERITY", "CLASS", "MESSAGE", "TEXT")
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 @app.callback()
@@ -29,7 +29,7 @@ def group() -> None:
 @app.command("list")
 def list_(
     device: Annotated[list[str] | None, typer.Option("--device", help="Only of this device; may be given again.")] = None,
-    since: Annotated[str, typer.Option("--since", help="From when on: 30m, 12h, 7d, 2w, or a time as 2026-11-21T06:00.")] = "24h",
+    since: Annotated[str, typer.Option("--since", help="From when on: 90s, 30m, 12h, 7d, 2w, or a time as 2026-11-21T06:00.")] = "24h",
     until: Annotated[str, typer.Option("--until", help="Up to when, in the same ways; now when left out.")] = "",
     kind: Annotated[str, typer.Option("--class", help="Only of this class or family: interface.down, psu, …")] = "",
     severity: Annotated[
@@ -123,12 +123,12 @@ def _row(event: "Event") -> tuple[str, ...]:
 
 def _moment(said: str, now: datetime, option: str) -> datetime:
     """Return the moment that *said* means: so long ago, or a time (local when it names no zone)."""
-    if found := re.fullmatch(r"(\d{1,6})([mhdw])", said):
+    if found := re.fullmatch(r"(\d{1,6})([smhdw])", said):
         return now - timedelta(**{_UNITS[found[2]]: int(found[1])})
     try:
         return datetime.fromisoformat(said).astimezone(UTC)
     except ValueError:
-        raise ConfigError(f"{option}: found {said!r}; allowed: 30m, 12h, 7d, 2w, or a time as 2026-11-21T06:00") from None
+        raise ConfigError(f"{option}: found {said!r}; allowed: 90s, 30m, 12h, 7d, 2w, or a time as 2026-11-21T06:00") from None
 
 
 @app.command()

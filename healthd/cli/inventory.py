@@ -2,8 +2,10 @@
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +13,9 @@ from healthd.cli import _context
 from healthd.errors import ConfigError, InventoryError
 from healthd.inventory.record import Record
 from healthd.model.counted import counted
+
+if TYPE_CHECKING:
+    from healthd.inventory.merge import Merge
 
 app = typer.Typer(help="Check, list and import customers and devices.", no_args_is_help=True)
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
@@ -109,13 +114,31 @@ def import_(
     by_customer: dict[str, list[Record]] = {}
     for record in _records(source, kind, token):
         by_customer.setdefault(record.customer or customer, []).append(record)
-    if "" in by_customer:
-        first = by_customer[""][0]
-        raise InventoryError(
-            (f"{first.where}: device {first.name!r}: found no customer; allowed: a customer column, or --customer CODE; add one",)
-        )
-    for code, records in sorted(by_customer.items()):
-        _merge_into(inventory / code, records, prune=prune, dry_run=dry_run, as_json=as_json)
+    _check_codes(by_customer)
+    merges = {inventory / code: _merged(inventory / code, records, prune=prune) for code, records in sorted(by_customer.items())}
+    for folder, merged in merges.items():
+        _show(folder.name, merged, as_json=as_json)
+    changed = {folder: merged.text for folder, merged in merges.items() if merged.changes}
+    if mistakes := [each for folder, text in changed.items() for each in _mistakes(folder, text)]:
+        raise InventoryError((*mistakes, "nothing was imported"))
+    for folder, text in changed.items() if not dry_run else ():
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "hosts.yaml", text)
+
+
+def _check_codes(by_customer: Mapping[str, Sequence[Record]]) -> None:
+    """Refuse rows of no customer, and codes that are no folder's name, before a file is made by them."""
+    from healthd.inventory.read import CODE
+
+    wrong = {code: records[0] for code, records in by_customer.items() if not CODE.fullmatch(code)}
+    mistakes = [
+        f"{first.where}: device {first.name!r}: found customer {code!r}; allowed: letters, digits, . _ - (it names a folder); correct it"
+        if code
+        else f"{first.where}: device {first.name!r}: found no customer; allowed: a customer column, or --customer CODE; add one"
+        for code, first in wrong.items()
+    ]
+    if mistakes:
+        raise InventoryError(tuple(mistakes))
 
 
 def _records(source: str, kind: str, token: str) -> list[Record]:
@@ -133,47 +156,52 @@ def _records(source: str, kind: str, token: str) -> list[Record]:
         raise ConfigError(f"cannot read {source}: {error.strerror}") from error
 
 
-def _merge_into(folder: Path, records: list[Record], *, prune: bool, dry_run: bool, as_json: bool) -> None:
-    from healthd import modules, platforms
-    from healthd.inventory.document import Mistakes, load
+def _merged(folder: Path, records: list[Record], *, prune: bool) -> "Merge":
+    from healthd.inventory.document import Document, Mistakes, load
     from healthd.inventory.merge import merge
-    from healthd.inventory.read import read
 
     file = folder / "hosts.yaml"
     mistakes = Mistakes(folder.parent)
     text = file.read_text("utf-8") if file.exists() else ""
-    document = load(file, mistakes) if file.exists() else None
+    document = load(file, mistakes) if file.exists() else Document(file, {}, {}, mistakes)
     if mistakes.found:
         raise InventoryError(tuple(mistakes.found))
-    from healthd.inventory.document import Document
+    return merge(document, text, records, prune=prune)
 
-    merged = merge(document or Document(file, {}, {}, mistakes), text, records, prune=prune)
+
+def _show(customer: str, merged: "Merge", *, as_json: bool) -> None:
     for change in merged.changes:
         if as_json:
-            print(
-                json.dumps(
-                    {"customer": folder.name, "change": change.what, "device": change.name, "values": change.values}, ensure_ascii=False
-                )
-            )
+            said = {"customer": customer, "change": change.what, "device": change.name, "values": change.values}
+            print(json.dumps(said, ensure_ascii=False))
         else:
             sign = {"add": "+", "change": "~", "remove": "-"}[change.what]
             values = ", ".join(
                 f"{key}: {before or '(none)'} → {after}" if before or change.what == "change" else f"{key}: {after}"
                 for key, before, after in change.values
             )
-            print(f"{sign} {folder.name}/{change.name}  {values}".rstrip())
+            print(f"{sign} {customer}/{change.name}  {values}".rstrip())
     if not merged.changes:
-        print(f"{folder.name}: nothing to change", file=sys.stderr)
-    if merged.changes and not dry_run:
-        folder.mkdir(parents=True, exist_ok=True)
-        before = text if file.exists() else None
-        _write(file, merged.text)
+        print(f"{customer}: nothing to change", file=sys.stderr)
+
+
+def _mistakes(folder: Path, text: str) -> tuple[str, ...]:
+    """Return what would be wrong in *folder* with *text* for its ``hosts.yaml``, by reading it beside links to the other files."""
+    from healthd import modules, platforms
+    from healthd.inventory.read import read
+
+    with TemporaryDirectory(prefix="healthd-") as made:
+        trial = Path(made).resolve() / folder.name
+        trial.mkdir()
+        for file in (folder.parent / "credentials.yaml", *folder.glob("*.yaml")):
+            (trial.parent / file.relative_to(folder.parent)).symlink_to(file.absolute())
+        (trial / "hosts.yaml").unlink(missing_ok=True)
+        (trial / "hosts.yaml").write_text(text, "utf-8")
         try:
-            read(folder, modules.names(platforms))
+            read(trial, modules.names(platforms))
         except InventoryError as error:
-            # What would not read back is not left behind.
-            file.unlink() if before is None else _write(file, before)
-            raise InventoryError((*error.mistakes, "nothing was imported")) from None
+            return error.mistakes
+    return ()
 
 
 def _write(file: Path, text: str) -> None:

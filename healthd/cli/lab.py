@@ -89,7 +89,10 @@ def run(
     async def work() -> None:
         async with running(network, syslog=_place(syslog), traps=_place(traps)):
             # Only now: the socket belongs to the lab that has the ports.
-            server = await asyncio.start_unix_server(lambda reader, writer: _command(network, reader, writer), socket)
+            try:
+                server = await asyncio.start_unix_server(lambda reader, writer: _command(network, reader, writer), socket)
+            except OSError as error:
+                raise HealthdError(f"cannot listen at {socket}: {error.strerror or error}; name another place with --socket") from error
             try:
                 socket.chmod(0o600)
                 print(f"{counted(len(network.specs), 'device')} answer; Ctrl-C ends it; faults: healthd lab fault DEVICE FAULT")

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from healthd.model.poll import Poll
 
 _PATIENCE_S = 2.0
+PASTLESS = (
+    "healthd: found is what one answer shows; what only a past can tell (a part that is gone, counters that grow, flapping) "
+    "healthd run finds: healthd report daily --date today"
+)
 
 
 def command(
@@ -33,6 +37,8 @@ def command(
     data: _context.DataOption = None,
 ) -> None:
     """Ask devices once, now, and show what they say; with --store it is kept.
+
+    What is found is what this one answer shows. What only a past can tell (a part that is gone, counters that grow) healthd run finds.
 
     --store is refused while healthd runs on the same SQLite database: it polls and keeps by itself.
 
@@ -70,6 +76,8 @@ def command(
                 rows.append(_table.row(poll, findings))
         if not as_json:
             _table.show(rows)
+            if len(silent) < len(found):
+                print(PASTLESS, file=sys.stderr)
 
     runner()(work())
     if store:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 LOOKED, _TOLD = 35, 10
 """How many days back measurements are looked for, and how many of those days are named."""
-PLAIN = 10
-"""Exit status when a report was written, but as plain text."""
+WARNED = 10
+"""Exit status when a report was made, but as plain text, or of a day on which nothing was measured."""
 
 app = typer.Typer(help="Write a customer's reports.", no_args_is_help=True)
 
@@ -48,7 +48,7 @@ def daily(
 ) -> None:
     """Write the daily health report as PDF.
 
-    Exit status 10: a report is plain text, as its pages could not be drawn.
+    Exit status 10: a report is plain text, as its pages could not be drawn, or empty, as nothing was measured on its day.
 
     Examples: healthd report daily --customer acme --open · healthd report daily --date 2026-11-21 --lang zh-CN · healthd report daily --json
     """
@@ -62,24 +62,24 @@ def daily(
         raise ConfigError(f"--lang: found {lang!r}; allowed: {', '.join(LOCALES)}")
     surroundings.open_store()
     garbage.settle()
-    now, plain = datetime.now(UTC), False
+    now, warned = datetime.now(UTC), False
     for who in wanted:
         first = _day(day, who, now)
         with garbage.heavy():
             report = made(surroundings, who, first, now)
-        _empty(surroundings, who, first, now)
+        warned = _empty(surroundings, who, first, now) or warned
         if as_json:
             print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))
             continue
         for written in drawn(report, (lang,) if lang else who.languages, to):
             print(written.path)
-            plain = plain or bool(written.fallback)
+            warned = warned or bool(written.fallback)
             if written.fallback:
                 print(f"healthd: {written.path}: a plain report, as the PDF could not be drawn: {written.fallback}", file=sys.stderr)
             if open_:
                 _show(written.path)
-    if plain:
-        raise typer.Exit(PLAIN)
+    if warned:
+        raise typer.Exit(WARNED)
 
 
 def _show(path: Path) -> None:
@@ -89,8 +89,8 @@ def _show(path: Path) -> None:
         print(f"healthd: there is no display to show it on; open it from {path.resolve()}", file=sys.stderr)
 
 
-def _empty(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> None:
-    """Say of a day without any measurement that it has none, and which days have."""
+def _empty(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> bool:
+    """Say of a day without any measurement that it has none, and which days have; return whether it is such a day."""
     from healthd.reports.gather import day_window
     from healthd.store import states
     from healthd.store.measured import measured
@@ -98,12 +98,13 @@ def _empty(surroundings: _context.Context, who: "Customer", day: date, now: date
     window = day_window(who, day, now)
     names = [device.name for device in surroundings.devices(customer=who.code)]
     if measured(who.code, (window,)) or any(_known(spans) for spans in states.spans_of(who.code, names, window).values()):
-        return
+        return False
     today = now.astimezone(who.zone).date()
     windows = {day_window(who, each, now): each for each in (today - timedelta(days=ago) for ago in range(LOOKED, -1, -1))}
     kept = [str(windows[span]) for span in measured(who.code, tuple(windows))]
     there = f"there are measurements of {', '.join(kept[-_TOLD:])} (--date)" if kept else "make some: healthd poll --store, or healthd run"
     print(f"healthd: {who.code}: nothing was measured on {day}, so its report is empty; {there}", file=sys.stderr)
+    return True
 
 
 def _known(spans: "Sequence[Span]") -> bool:
@@ -126,6 +127,7 @@ def _day(said: str, who: "Customer", now: datetime) -> date:
 
 def made(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> "Report":
     """Return the report of *who*'s *day* out of the open database."""
+    from healthd.daemon.settings import Settings
     from healthd.reports import daily as daily_
     from healthd.reports.gather import Past, day_window, gather, log_windows, month_window
     from healthd.store import logcounts, quarantine, states
@@ -137,6 +139,7 @@ def made(surroundings: _context.Context, who: "Customer", day: date, now: dateti
     weeks = month_window(who, day, window)
     past = Past(
         customer=who,
+        confirm=surroundings.settings("daemon", Settings).misses,
         day=history(who, devices, window),
         month=history(who, devices, weeks),
         probed=probed,

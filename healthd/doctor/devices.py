@@ -1,12 +1,13 @@
 """Every device, over each wire it has: does it answer, and if not, why."""
 
 import asyncio
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from healthd.doctor._patient import Found, Patient, Wire, bad, good, note
-from healthd.errors import CollectError, ConfigError, StoreError
+from healthd.errors import CollectError, ConfigError, HostKeyMismatch, StoreError
 from healthd.model.availability import EVERY, State
 from healthd.model.counted import counted
 from healthd.model.device import Customer, Device
@@ -16,6 +17,7 @@ from healthd.store import agreements, database
 
 ORDER = 90
 WIDTH, NAMED = 50, 8
+PATIENCE_S = 5.0
 NAME = Get(mib="SNMPv2-MIB", objects=(("sysName", "1.3.6.1.2.1.1.5.0"),))
 CLOCK = Show("show clock")
 
@@ -71,6 +73,18 @@ def _bare(cause: str, device: Device) -> str:
     return cause.replace(device.name, "DEVICE").replace(device.address, "its address").strip()
 
 
+async def _closed(device: Device) -> str:
+    """Return why there is no connection to SSH's port of *device*, empty when there is one: a key not yet accepted says nothing of that."""
+    try:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(device.address, device.ssh_port), PATIENCE_S)
+    except TimeoutError:
+        return f"no answer within {PATIENCE_S:g} s"
+    except OSError as error:
+        return os.strerror(error.errno) if error.errno and error.errno > 0 else str(error)
+    writer.close()
+    return ""
+
+
 async def _asked(wire: Wire, devices: list[Device], ask: Get | Show) -> list[tuple[Device, str]]:
     gate = asyncio.Semaphore(WIDTH)
 
@@ -78,6 +92,8 @@ async def _asked(wire: Wire, devices: list[Device], ask: Get | Show) -> list[tup
         async with gate:
             try:
                 answers = await wire.ask(device, {ask})
+            except HostKeyMismatch as error:
+                return device, await _closed(device) or str(error)
             except (CollectError, ConfigError) as error:
                 return device, str(error)
             return device, "; ".join(answers.errors)

@@ -21,7 +21,7 @@ def check(patient: Patient) -> Iterator[Found]:
         return
     try:
         heard = {(c.code, e.device) for c in patient.customers for e in events.between(c.code, window) if e.source in ("udp", "tcp", "tls")}
-        strangers = [s.address for s in quarantine.senders() if s.last >= window.start]
+        strangers = list(dict.fromkeys(s.address for s in quarantine.senders() if s.last >= window.start))  # one may send logs and traps
         began = min(filter(None, (runs.began(c.code, "daily") for c in patient.customers)), default=None)
     except StoreError:
         return

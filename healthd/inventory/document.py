@@ -92,6 +92,9 @@ def load(file: Path, mistakes: Mistakes) -> Document:
     except UnicodeDecodeError as error:
         mistakes.add(file, 1, f"not a text file: byte {error.start} is no UTF-8; save it as UTF-8")
         return document
+    except OSError as error:
+        mistakes.add(file, 1, f"cannot be read: {error.strerror or error}; make it a file that healthd may read")
+        return document
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable"

@@ -36,7 +36,7 @@ SYNONYMS = {
     "cisco.iosxr.iosxr": "iosxr", "cisco.asa.asa": "asa",
 }  # fmt: skip
 _KEYS = ("hostname", "port", "username", "password", "platform", "groups", "data", "connection_options")
-_DATA_KEYS = (
+DATA_KEYS = (
     "site", "role", "parents", "uplinks", "service_point", "snmp", "ssh", "snmp_port", "ssh_port", "tags", "in_service"
 )  # fmt: skip
 _SECRET_KEYS = re.compile(
@@ -69,7 +69,7 @@ class Files:
                 place, f"{what}: found {shown(entry)}; allowed: keys with values; write hostname, groups and data below the name"
             )
             return
-        below = [key for key in entry if key in _DATA_KEYS]
+        below = [key for key in entry if key in DATA_KEYS]
         for key in below:
             document.wrong(
                 (*place, key),

@@ -11,7 +11,8 @@ from healthd.inventory.credentials import Profile
 from healthd.inventory.document import Document, Mistakes, load, shown
 from healthd.model.device import Customer, Device
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+"""What a customer's code looks like: it names folders and files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ def read(path: Path, platforms: Collection[str]) -> Inventory:
         who, theirs = _one(said, files, {**shared, **own}, platforms)
         told.unasked(folder, files, theirs, unasked)
         told.remarks(said, who, remarks)
+        told.misspelt(files, remarks)
         customers.append(who)
         devices.extend(replace(d, snmp=_scoped(who.code, d.snmp, own), ssh=_scoped(who.code, d.ssh, own)) for d in theirs)
         profiles.update({_scoped(who.code, name, own): profile for name, profile in own.items()})
@@ -72,7 +74,7 @@ def _scoped(code: str, name: str, own: Collection[str]) -> str:
 
 
 def _folders(path: Path) -> list[Path]:
-    if path.is_file():
+    if path.is_file() and path.name == "hosts.yaml":
         return [path.resolve().parent]
     if not path.is_dir():
         raise ConfigError(
@@ -92,7 +94,7 @@ def _load(file: Path, mistakes: Mistakes) -> Document:
 
 def _one(said: Document, files: hosts.Files, profiles: Mapping[str, Profile], platforms: Collection[str]) -> tuple[Customer, list[Device]]:
     folder = said.file.parent
-    if not _CODE.fullmatch(folder.name):
+    if not CODE.fullmatch(folder.name):
         said.wrong(
             (),
             f"customer folder: found {folder.name!r}; allowed: letters, digits, . _ - (it names files); rename the folder and put the name into title",

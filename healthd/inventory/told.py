@@ -1,13 +1,16 @@
-"""What is no mistake in an inventory and yet may not be meant: devices that nobody can ask, days in UTC, reports for nobody."""
+"""What is no mistake in an inventory and yet may not be meant: devices that nobody can ask, days in UTC, reports for nobody, keys misspelt."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from healthd.inventory.document import Document, Mistakes
-from healthd.inventory.hosts import Files
+from healthd.inventory.hosts import DATA_KEYS, Files
 from healthd.model.device import Customer, Device
 
 _NAMED = 8
+_LIKE = 0.8
+"""How much alike a key and one of ours are for a slip of the fingers: of ten letters, two missing or exchanged."""
 
 
 def unasked(folder: Path, files: Files, devices: Sequence[Device], notes: Mistakes) -> None:
@@ -21,6 +24,19 @@ def unasked(folder: Path, files: Files, devices: Sequence[Device], notes: Mistak
             f"no credential profile: {shown}; allowed: 'snmp' or 'ssh' below 'data:' of the device, of one of its groups, or of defaults.yaml; "
             f"for all of them write 'data: {{snmp: NAME}}' into {notes.called(folder / 'defaults.yaml')}, NAME of a profile in {notes.called(folder / 'credentials.yaml')}",
         )
+
+
+def misspelt(files: Files, notes: Mistakes) -> None:
+    """Note keys below ``data:`` that are spelt nearly like one of ours: as keys of the customer's own they would do nothing, unnoticed."""
+    for document in (files.hosts, files.groups, files.defaults):
+        top = {(): document.data} if document is files.defaults else {(name,): entry for name, entry in document.data.items()}
+        for place, entry in top.items():
+            data = entry.get("data") if isinstance(entry, dict) else None
+            for key in data if isinstance(data, dict) else ():
+                near = get_close_matches(str(key).lower(), DATA_KEYS, 1, _LIKE)
+                if near and key not in DATA_KEYS:
+                    said = f"found {key!r} below 'data:', a key of your own that healthd does not read; did you mean {near[0]!r}?"
+                    notes.add(document.file, document.line((*place, "data", key)), said)
 
 
 def remarks(said: Document, who: Customer, notes: Mistakes) -> None:

@@ -31,14 +31,18 @@ class Copy:
 def make(settings: Settings, path: Path) -> Copy:
     """Copy the database of *settings* to the new file *path*, while others read and write it; return the checked copy.
 
+    The folder of *path* is made when it is missing, those above it are not.
+
     Raises:
         StoreError: the database or the place for the copy cannot be used, or *path* exists.
     """
     if path.exists():
         raise StoreError(f"cannot copy to {path}: it exists; name a new file")
+    if settings.path and not settings.path.exists():
+        raise StoreError(f"the database {settings.path} is missing; there is nothing to copy")
     coming = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # not those above: a backup disk that is not mounted must not become a folder
         coming.unlink(missing_ok=True)
         os.close(os.open(coming, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))  # what is inside is the customers'
         if settings.path:
@@ -56,8 +60,6 @@ def make(settings: Settings, path: Path) -> Copy:
 
 
 def _copied(source: Path, target: Path) -> None:
-    if not source.exists():
-        raise StoreError(f"the database {source} is missing; there is nothing to copy")
     try:
         with closing(sqlite3.connect(source.resolve().as_uri() + "?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
             old.backup(new)  # in one step: the log lets others write meanwhile, and a copy in parts begins again with every write

@@ -65,3 +65,11 @@ def test_a_tag_with_several_entries_shows_them_all() -> None:
 def test_an_unknown_tag_is_an_error() -> None:
     with pytest.raises(UnknownName, match="unknown log message 'NO-SUCH'"):
         run("show", "NO-SUCH")
+
+
+def test_of_a_tag_in_part_only_those_that_may_be_meant_are_told() -> None:
+    with pytest.raises(UnknownName) as told:
+        run("show", "FRU_PS_ACCESS")
+    told_ = str(told.value).partition("known: ")[2].partition(" and ")[0].split(", ")
+    assert told_
+    assert all("FRU_PS" in tag for tag in told_)

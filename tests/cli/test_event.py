@@ -56,6 +56,7 @@ def test_filters_narrow_it(data: Path) -> None:
     assert len(run(data, "list", "--severity", "3", "--json")) == 2
     assert len(run(data, "list", "--severity", "critical", "--json")) == 1
     assert len(run(data, "list", "--since", "2m", "--json")) == 1
+    assert len(run(data, "list", "--since", "90s", "--json")) == 1
     assert len(run(data, "list", "--no-unknown", "--since", "2m", "--json")) == 0
 
 
@@ -106,5 +107,5 @@ def test_unknown_senders_are_listed(data: Path) -> None:
 
 
 def test_a_time_that_is_none_is_told_with_what_is_allowed(data: Path) -> None:
-    with pytest.raises(ConfigError, match="--since: found 'tomorrow'; allowed: 30m"):
+    with pytest.raises(ConfigError, match="--since: found 'tomorrow'; allowed: 90s, 30m"):
         run(data, "list", "--since", "tomorrow")

@@ -72,6 +72,23 @@ def test_what_may_not_be_meant_is_a_note_and_no_mistake(home: Path) -> None:
     assert run(home, "check", ACME_RO="x").stderr == ""
 
 
+def test_a_key_below_data_that_is_nearly_ours_is_noted_and_one_of_the_customers_own_is_not(home: Path) -> None:
+    folder = home / "inventories" / "acme"
+    (folder / "credentials.yaml").write_text("v2c: {snmp: v2c, community: 'env:ACME_RO'}\n")
+    (folder / "defaults.yaml").write_text("data:\n  snmp: v2c\n  snmp_prot: 1161\n  rack: 7\n")
+    (folder / "customer.yaml").write_text("time_zone: Asia/Shanghai\ncontacts: [{name: Li, email: li@example.com}]\n")
+    (folder / "hosts.yaml").write_text("sw1:\n  hostname: 10.0.0.1\n  data:\n    SSH_port: 22\n    serial: FOC1\n    contract: C-7\n")
+    done = run(home, "check", ACME_RO="x")
+    own = "a key of your own that healthd does not read; did you mean"
+    assert (done.returncode, done.stderr.splitlines()) == (
+        0,
+        [
+            f"note: acme/hosts.yaml:4: found 'SSH_port' below 'data:', {own} 'ssh_port'?",
+            f"note: acme/defaults.yaml:3: found 'snmp_prot' below 'data:', {own} 'snmp_port'?",
+        ],
+    )
+
+
 def test_a_key_that_stands_one_level_too_high_is_told_where_it_belongs(home: Path) -> None:
     (home / "inventories" / "acme" / "hosts.yaml").write_text("sw1:\n  hostname: 10.0.0.1\n  snmp: v2c\n")
     assert run(home, "check").stderr == (
@@ -126,7 +143,37 @@ def test_what_would_not_read_back_is_not_left_behind(home: Path) -> None:
     assert hosts(home) == HOSTS
     fresh = run(home, "import", "bad.csv", "--customer", "other")
     assert fresh.returncode == 2
-    assert not (home / "inventories" / "other" / "hosts.yaml").exists()
+    assert not (home / "inventories" / "other").exists()
+
+
+def test_a_dry_run_tells_the_mistakes_that_the_import_would_tell(home: Path) -> None:
+    folder = home / "inventories" / "acme"
+    (home / "inventories" / "credentials.yaml").write_text("v2c: {snmp: v2c, community: 'env:ACME_RO'}\n")
+    (folder / "defaults.yaml").write_text("data: {snmp: v2c}\n")
+    (home / "bad.csv").write_text("name,address,role\nfw-1,10.0.0.3,firewal\n")
+    dry, wet = (run(home, "import", "bad.csv", "--customer", "acme", *more) for more in (("--dry-run",), ()))
+    assert (dry.returncode, dry.stdout, dry.stderr) == (wet.returncode, wet.stdout, wet.stderr)
+    assert dry.returncode == 2
+    (first, _) = dry.stderr.splitlines()
+    assert first.startswith("healthd: acme/hosts.yaml:9: device 'fw-1': role: found 'firewal'; allowed: access, ")
+    assert first.endswith("did you mean 'firewall'?")
+    assert hosts(home) == HOSTS
+
+
+def test_of_several_customers_all_are_taken_over_or_none(home: Path) -> None:
+    (home / "two.csv").write_text("name,address,customer,role\nsw3,10.0.0.3,acme,core\nfw-1,10.0.0.4,other,firewal\n")
+    assert run(home, "import", "two.csv").returncode == 2
+    assert hosts(home) == HOSTS
+    assert not (home / "inventories" / "other").exists()
+
+
+def test_a_customer_in_a_table_that_is_no_folders_name_makes_no_folder(home: Path) -> None:
+    (home / "odd.csv").write_text("name,address,customer\nsw3,10.0.0.3,../elsewhere\n")
+    done = run(home, "import", "odd.csv")
+    assert (done.returncode, done.stderr) == (
+        2, "healthd: odd.csv:2: device 'sw3': found customer '../elsewhere'; allowed: letters, digits, . _ - (it names a folder); correct it\n"
+    )  # fmt: skip
+    assert not (home / "elsewhere").exists()
 
 
 @pytest.mark.parametrize(

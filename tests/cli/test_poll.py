@@ -9,6 +9,7 @@ from typing import Any
 import asyncssh
 import pytest
 
+from healthd.cli.poll import PASTLESS
 from healthd.lab.faults import Fault
 from healthd.transports import known_hosts
 from tests.cli.site import site
@@ -58,6 +59,7 @@ async def test_the_table_has_one_line_a_device_in_order_and_says_what_is_found(t
     assert [row.split()[:3] for row in rows] == [["ldn-acc-01", "up", "iosxe"], ["ldn-edge-01", "up", "iosxe"]]
     assert "\x1b" not in ran.out
     assert len(one.out.splitlines()) == 2
+    assert one.err == f"{PASTLESS}\n", "what one answer cannot show is not said to be absent"
 
 
 async def test_a_silent_device_is_status_six_with_its_reason_and_the_others_are_shown(

@@ -64,6 +64,9 @@ async def test_a_device_that_does_not_answer_gives_no_recording(tmp_path: Path, 
         assert "wrong signature" in refused.err
         unknown = await there.run("record", "ldn-acc-1")
         assert unknown.status == 3
+        nowhere = await there.run("record", "ldn-acc-01", "--to", "/proc/nope")
+        assert (nowhere.status, nowhere.out) == (1, "")
+        assert nowhere.err == "healthd: cannot use /proc/nope: No such file or directory; name a place that can be read and written\n"
     assert not (tmp_path / "recordings").exists()
 
 

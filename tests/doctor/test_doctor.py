@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from healthd.model.availability import Reclassification, State
+from healthd.model.event import Event
 from healthd.model.interval import Interval
-from healthd.store import agreements, database, tally
+from healthd.store import agreements, database, quarantine, tally
 from tests.daemon.house import House, house
 
 
@@ -113,6 +114,34 @@ def test_before_the_first_run_nobody_is_blamed_for_sending_nothing(home: House) 
     database.close_database()
     _, found = doctor(home, "--no-devices")
     assert of(found, "logs") == [("note", "no log line was received: healthd has not run here yet")]
+
+
+def test_a_sender_is_named_once_by_whatever_ways_it_sends(home: House) -> None:
+    (home.folder / "data").mkdir(mode=0o700)
+    database.open_database(database.Settings(url=database.sqlite_url(home.folder / "data" / "healthd.sqlite3")))
+    quarantine.add(
+        [Event(device="", kind="", received=datetime.now(UTC), source=way, address="127.10.1.22", raw=b"x") for way in ("udp", "trap")]
+    )
+    database.close_database()
+    _, found = doctor(home, "--no-devices")
+    assert ("note", "1 unknown sender: 127.10.1.22") in of(found, "logs")
+
+
+def test_where_nothing_listens_that_is_told_and_not_that_its_host_key_is_not_known(home: House) -> None:
+    folder = home.folder / "inventories" / "acme"
+    with socket.create_server(("127.0.0.1", 0)) as there:
+        (folder / "hosts.yaml").write_text(
+            "".join(
+                f"{name}:\n  hostname: {address}\n  data: {{ssh: shell, ssh_port: {port}}}\n"
+                for name, address, port in (("sw1", "127.0.0.1", there.getsockname()[1]), ("sw2", "127.0.0.2", 9))
+            )
+        )
+        (folder / "defaults.yaml").unlink(missing_ok=True)
+        (folder / "credentials.yaml").write_text("shell: {ssh: password, username: u, password: 'env:HOUSE_COMMUNITY'}\n")
+        _, found = doctor(home)
+    told = sorted(str(text) for _, text in of(found, "devices"))
+    assert told[0] == "SSH: no answer from 1 of 2: Connection refused (sw2)"
+    assert told[1].startswith("SSH: no answer from 1 of 2: its SSH host key is not known;")
 
 
 def test_a_customer_whose_reports_nobody_gets_is_told(home: House) -> None:
