@@ -22,9 +22,13 @@ LINKED = ROUTING | {"hsrp", "vrrp", "vpc", "interface_down", "link_flapping", "u
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """One trouble: its worst finding *first*, *more* of the same kind on the same device, and those that *follow* from it on others."""
+    """One trouble: its worst finding *first*, *more* of the same kind on the same device, and those that *follow* from it on others.
+
+    *level* is what it means for the network, as the device's role limits it.
+    """
 
     first: Finding
+    level: Level
     more: tuple[Finding, ...] = ()
     follow: tuple[Finding, ...] = ()
 
@@ -49,21 +53,21 @@ def causes(findings: Sequence[Finding], devices: Iterable[Device], polls: Mappin
             follow[root].append(finding)
         elif finding.level >= Level.WARNING:
             groups.setdefault((finding.device, "routing" if finding.rule in ROUTING else finding.rule), []).append(finding)
-    found = [_cause(group, follow) for group in groups.values()]
-    return tuple(sorted(found, key=lambda c: _rank(c, known)))
+    found = [_cause(group, follow, known.get(group[0].device)) for group in groups.values()]
+    return tuple(sorted(found, key=_rank))
 
 
-def _cause(group: Sequence[Finding], follow: Mapping[str, Sequence[Finding]]) -> Cause:
+def _cause(group: Sequence[Finding], follow: Mapping[str, Sequence[Finding]], device: Device | None) -> Cause:
     first = group[0]
-    return Cause(first=first, more=tuple(group[1:]), follow=tuple(follow.get(first.device, ())) if first.rule == "device_down" else ())
+    level = limit(first.level, device, first) if device else first.level
+    after = tuple(follow.get(first.device, ())) if first.rule == "device_down" else ()
+    return Cause(first=first, level=level, more=tuple(group[1:]), follow=after)
 
 
-def _rank(cause: Cause, known: Mapping[str, Device]) -> tuple[int, int, int, str, str]:
+def _rank(cause: Cause) -> tuple[int, int, int, str, str]:
     first = cause.first
-    device = known.get(first.device)
-    network = limit(first.level, device, first) if device else first.level
     kind = 0 if first.rule == "device_down" else 1 if first.verdict is Condition.FAILED else 2
-    return -network, -first.level, kind, first.device, first.rule
+    return -cause.level, -first.level, kind, first.device, first.rule
 
 
 def _follows(finding: Finding, silent: str, known: Mapping[str, Device], polls: Mapping[str, Poll]) -> bool:

@@ -285,6 +285,11 @@ class Facts:
         return tuple(f for f in self.findings if f.verdict == Condition.FAILED and f.until is None)
 
     @property
+    def pressing(self) -> bool:
+        """Is there anything that has to be done at once, if only for one device?"""
+        return any(cause.first.level >= Level.CRITICAL for cause in self.causes)
+
+    @property
     def passed(self) -> tuple[Finding, ...]:
         """The findings that came and went inside the day."""
         return tuple(f for f in self.findings if f.until is not None)

@@ -108,6 +108,12 @@ def test_the_network_comes_before_one_switch_then_silence_then_broken_parts() ->
     ]
 
 
+def test_what_is_critical_for_one_switch_is_a_warning_for_the_network_unless_a_part_has_failed() -> None:
+    told = grouped(found("bgp", "acc-1"), found("psu", "a", verdict=Condition.FAILED), found("device_down", "core"))
+    assert {(c.first.device, c.level) for c in told} == {("acc-1", Level.WARNING), ("a", Level.CRITICAL), ("core", Level.CRITICAL)}
+    assert all(c.first.level == Level.CRITICAL for c in told)
+
+
 def test_rooms_power_and_configuration_are_the_customers_parts_and_software_the_tacs() -> None:
     yours = [found("psu", "a", verdict=v) for v in (Condition.UNPOWERED, Condition.ENVIRONMENT, Condition.ABSENT, Condition.CONFIGURATION)]
     assert all(is_customers(f) for f in (*yours, found("interface_down", "a")))

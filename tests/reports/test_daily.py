@@ -115,6 +115,21 @@ def test_a_finding_is_never_hidden_by_healthy_devices(net: Make, report: Make) -
     assert made.status == Status.CRITICAL
 
 
+@pytest.mark.parametrize(
+    ("role", "point", "status"),
+    [("access", "", Status.WARNING), ("access", "Branch", Status.CRITICAL), ("core", "", Status.CRITICAL)],
+)
+def test_headline_list_and_figures_agree_on_what_a_silent_device_is_for_the_network(
+    net: Make, report: Make, role: str, point: str, status: Status
+) -> None:
+    made = report(net("core-01:core", f"dev-01:{role}:{point}", changes=(change("dev-01", 20, State.DOWN),)))
+    first = section(made, "actions").blocks[0].rows[0]
+    assert (made.status, verdict(made).status, first[0]) == (status, status, status)
+    assert (str(verdict(made).headline), str(first[-1])) == ("Action needed", "at once")
+    said = figures(made)
+    assert (said["status"], said["sections"]["actions"][0]["rows"][0]["status"]) == (status.value, status.value)
+
+
 def test_what_page_one_leaves_is_what_the_next_table_begins_with(net: Make, report: Make) -> None:
     names = [f"acc-{n:02}" for n in range(14)]
     made = report(net(*names, failed=names))

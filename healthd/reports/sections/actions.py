@@ -47,7 +47,7 @@ def _row(facts: Facts, cause: Cause, *, cases: bool) -> tuple[Cell | Status, ...
     own = (say("{number} · {priority} · {state}", number=case.number, priority=case.priority, state=case.state) if case else None,)
     act = case.next if case and case.next else who(first, first.advice)
     by = due(first, facts.made.astimezone(facts.zone).date())
-    return LEVELS[first.level], Name(first.device, since), _what(cause), *(own if cases else ()), act, by
+    return LEVELS[cause.level], Name(first.device, since), _what(cause), *(own if cases else ()), act, by
 
 
 def _what(cause: Cause) -> Phrase:

@@ -73,7 +73,8 @@ def _rest(facts: Facts) -> tuple[tuple[Phrase, Phrase], ...]:
         (
             say("Status"),
             say(
-                "The worst open finding decides, never an average. Critical: act now. Warning: plan to act. Not measured: a check could not be made."
+                "The worst open finding decides, never an average; what is critical for one access device alone is a warning for the network. "
+                "Critical: act now. Warning: act by the time that is named. Not measured: a check could not be made."
             ),
         ),
         (
@@ -85,7 +86,7 @@ def _rest(facts: Facts) -> tuple[tuple[Phrase, Phrase], ...]:
         ),
         (
             say("Who and by when"),
-            say("A proposal until something else is agreed: critical at once, a warning within a week."),
+            say("A proposal until something else is agreed: what is critical for its device at once, a warning within a week."),
         ),
         (
             say("Usual"),

@@ -27,7 +27,7 @@ def verdict(facts: Facts) -> tuple[Status, Phrase]:
     if facts.status == Status.CRITICAL:
         return Status.CRITICAL, say("Action needed")
     if facts.status == Status.WARNING:
-        return Status.WARNING, say("Attention advised")
+        return Status.WARNING, say("Action needed") if facts.pressing else say("Attention advised")
     if facts.status == Status.UNKNOWN or facts.coverage < LEAST_COVERAGE:
         return Status.UNKNOWN, say("Not everything could be checked")
     return Status.NORMAL, say("All is well")
