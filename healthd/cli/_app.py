@@ -80,7 +80,7 @@ def _end(why: str, status: int) -> NoReturn:
 def _refused(error: OSError) -> str:
     """Return in a sentence what the operating system refused, and where."""
     why = error.strerror or str(error) or type(error).__name__
-    return why if error.filename is None else f"cannot use {os.fsdecode(error.filename)}: {why}; name a place that can be read and written"
+    return why if error.filename is None else f"cannot use {error.filename}: {why}; name a place that can be read and written"
 
 
 def main() -> None:
