@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
+from healthd.analysis.restarts import RESTARTED
 from healthd.model.availability import Availability, Outage, Span, State
 from healthd.model.interval import Interval, union
 from healthd.model.phrase import Percent
@@ -46,11 +47,14 @@ def outages(device: str, states: Iterable[Span], window: Interval, reboots: Iter
     """Return each loss of service inside *window*, oldest first; one that still lasts at its end is ongoing.
 
     Down time that touches is one outage, whatever its reasons. *reboots* that
-    the states do not contain yet are laid over them first.
+    the states do not contain yet are laid over them first. What they say of
+    a restart's reason counts: the states were written when the device had not been asked yet.
     """
-    again = list(reboots)
-    down = [s for s in rebooted(list(states), again) if s.state is State.DOWN and s.interval.cut(window)]
-    return tuple(_outage(device, whole, down, window, again) for whole in union(s.interval for s in down))
+    again, known = list(reboots), list(states)
+    down = [s for s in rebooted(known, again) if s.state is State.DOWN and s.interval.cut(window)]
+    blind = {s.interval.start for s in known if s.state is State.UNMEASURED}
+    found = (_outage(device, whole, down, window, again) for whole in union(s.interval for s in down))
+    return tuple(replace(o, unmeasured=not o.ongoing and o.interval.end in blind) for o in found)
 
 
 def percent(fraction: float | None, digits: int = 2) -> str:
@@ -66,7 +70,10 @@ def lost(states: Iterable[Span], window: Interval) -> timedelta:
 
 
 def _outage(device: str, whole: Interval, down: Iterable[Span], window: Interval, reboots: Iterable[Outage]) -> Outage:
-    reasons = dict.fromkeys(s.reason for s in down if s.reason and whole.cut(s.interval))
+    told = [r.reason for r in reboots if r.reason not in ("", RESTARTED) and whole.cut(r.interval)]
+    reasons = dict.fromkeys(
+        (*told, *(s.reason for s in down if s.reason and whole.cut(s.interval) and not (told and s.reason == RESTARTED)))
+    )
     return Outage(
         device=device,
         interval=whole.cut(window) or whole,

@@ -153,6 +153,7 @@ class Outage:
 
     The interval of a restart ends at the device's own start, and *back* is its first answer after it: nobody heard it
     between, so it was away for at most so long. None where that is not known.
+    *unmeasured* says that from the interval's end on nobody looked: when it really ended is not known.
     """
 
     device: str
@@ -161,6 +162,7 @@ class Outage:
     reason: str = ""
     reboot: bool = False
     back: datetime | None = None
+    unmeasured: bool = False
 
     @property
     def away(self) -> timedelta:

@@ -107,6 +107,26 @@ def test_a_restart_inside_a_known_outage_is_the_same_outage() -> None:
     assert (outage.interval, outage.reboot, outage.reason) == (between(98, 106), True, "restarted; no answer")
 
 
+def test_what_a_device_says_of_its_restart_afterwards_is_the_reason_of_the_outage_that_was_written_before() -> None:
+    restart = Outage(device="edge", interval=between(98, 103), reason="restarted: PowerOn", reboot=True)
+    found = spans([UP, change(100, State.DOWN, "restarted"), change(102, State.DOWN, "no answer"), change(106, State.UP)], [], DAY)
+    (outage,) = outages("edge", found, DAY, [restart])
+    assert (outage.interval, outage.reason) == (between(98, 106), "restarted: PowerOn; no answer")
+    assert outages("edge", found, DAY)[0].reason == "restarted; no answer"
+
+
+@pytest.mark.parametrize(("after", "cut"), [(State.UNMEASURED, True), (State.UP, False), (State.UNREACHABLE, False)])
+def test_an_outage_after_which_nobody_looked_has_no_known_end(after: State, cut: bool) -> None:
+    found = spans([UP, change(10, State.DOWN), change(30, after), change(60, State.UP)], [], DAY)
+    (outage,) = outages("edge", found, DAY)
+    assert (outage.interval, outage.unmeasured, outage.ongoing) == (between(10, 30), cut, False)
+
+
+def test_an_outage_that_lasts_to_the_end_of_the_window_is_ongoing_though_nobody_looks_later() -> None:
+    found = spans([UP, change(1380, State.DOWN), change(1440, State.UNMEASURED)], [], DAY)
+    assert [(o.ongoing, o.unmeasured) for o in outages("edge", found, DAY)] == [(True, False)]
+
+
 def test_a_restart_in_maintenance_stays_maintenance() -> None:
     restart = Outage(device="edge", interval=between(100, 104), reboot=True)
     found = spans([UP], [word(90, 110, State.MAINTENANCE)], DAY)

@@ -11,6 +11,7 @@ from healthd.analysis.stream.logday import logday
 from healthd.model.availability import State, Transition
 from healthd.model.event import Event
 from healthd.model.finding import Level
+from healthd.model.interval import Interval
 from healthd.model.logged import Logged
 from healthd.model.phrase import Percent
 from healthd.model.report import Figures, Report, Section, Status, Table, Verdict
@@ -128,6 +129,17 @@ def test_headline_list_and_figures_agree_on_what_a_silent_device_is_for_the_netw
     assert (str(verdict(made).headline), str(first[-1])) == ("Action needed", "at once")
     said = figures(made)
     assert (said["status"], said["sections"]["actions"][0]["rows"][0]["status"]) == (status.value, status.value)
+
+
+@pytest.mark.parametrize(
+    ("code", "end", "why"), [("en", "not known", "no answer; not measured from 11:00 on"), ("zh-CN", "不明", "无应答；自 11:00 起未采集")]
+)
+def test_an_outage_after_which_nobody_looked_does_not_look_ended(net: Make, report: Make, code: str, end: str, why: str) -> None:
+    lost = (change("acc-1", 10, State.DOWN, reason="no answer"), change("acc-1", 11, State.UNMEASURED), change("acc-1", 12, State.UP))
+    row = section(report(net("core-01:core", "acc-1", changes=lost)), "outages").blocks[0].rows[0]
+    speaker = language(code, "UTC", Interval(START, START + timedelta(days=1)))
+    assert (speaker.say(row[2]), speaker.say(row[4])) == (end, why)
+    assert row[3] == timedelta(hours=1)
 
 
 def test_what_page_one_leaves_is_what_the_next_table_begins_with(net: Make, report: Make) -> None:

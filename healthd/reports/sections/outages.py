@@ -44,11 +44,17 @@ def table(facts: Facts, rows: int | None = None) -> Table:
 
 def row(facts: Facts, outage: Outage) -> tuple[Cell, ...]:
     """Return one outage."""
-    end: Cell = say("still down") if outage.ongoing else outage.interval.end
+    end: Cell = say("still down") if outage.ongoing else say("not known") if outage.unmeasured else outage.interval.end
     return Name(outage.device, facts.model(outage.device)), outage.interval.start, end, outage.interval.length, _cause(outage)
 
 
 def _cause(outage: Outage) -> Phrase:
+    if outage.unmeasured:
+        return say("{cause}; not measured from {at} on", cause=_reason(outage), at=outage.interval.end)
+    return _reason(outage)
+
+
+def _reason(outage: Outage) -> Phrase:
     if outage.reason:
         return reason(outage.reason)
     return say("restart, reason not given by the device") if outage.reboot else say("not known yet")
