@@ -18,6 +18,7 @@ from healthd.model.columns import Columns
 from healthd.model.device import Device
 from healthd.model.history import History
 from healthd.model.observation import Interface
+from healthd.model.phrase import Phrase, say
 from healthd.model.poll import Poll, Series
 
 LINES = frozenset({20, 21, 22, 23, 30, 32, 37, 39, 63, 108, 118, 131, 161, 171})
@@ -36,9 +37,9 @@ class Port:
     polled: datetime
 
     @property
-    def label(self) -> str:
+    def label(self) -> Phrase | str:
         """The port's name, with what the customer wrote on it."""
-        return f"{self.row.name} ({self.row.alias})" if self.row.alias else self.row.name
+        return say("{port} ({alias})", port=self.row.name, alias=self.row.alias) if self.row.alias else self.row.name
 
 
 Ports = Mapping[tuple[str, str], Port]

@@ -64,10 +64,13 @@ class Phrase:
     def said(self, translate: Callable[[str], str], show: Callable[[Value], str] = str) -> str:
         """Return the sentence through *translate*; *show* writes numbers, times and durations.
 
-        A sentence inside another loses its full stop.
+        A sentence inside another loses its full stop. After a full-width bracket stands no space: it brings its own.
         """
         words = {k: v.said(translate, show).rstrip(".。") if isinstance(v, Phrase) else show(v) for k, v in self.values}
-        return translate(self.template).format_map(words)
+        template = translate(self.template)
+        for key in (k for k, word in words.items() if word.endswith("）")):
+            template = template.replace(f"{{{key}}} ", f"{{{key}}}")
+        return template.format_map(words)
 
 
 _SIZES = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))

@@ -244,8 +244,8 @@ class Facts:
 
     @property
     def lost(self) -> timedelta:
-        """The time all devices together were down by their own fault."""
-        return sum((a.down for a in self.today.values()), timedelta())
+        """The time all devices together were down by their own fault: the sum of what each one's row prints, in whole seconds."""
+        return timedelta(seconds=sum(int(a.down.total_seconds()) for a in self.today.values()))
 
     @property
     def restless(self) -> tuple[Device, ...]:

@@ -129,7 +129,7 @@ def plain(cell: object, speaker: Language) -> str:
     """Return a cell as text for a spreadsheet: a leading sign that would make it a formula is quoted."""
     if isinstance(cell, Name):
         note = speaker.say(cell.note) if isinstance(cell.note, Phrase) else clean(cell.note)
-        said = f"{clean(cell.text)} ({note})" if note else clean(cell.text)
+        said = clean(cell.text) + speaker.aside(note)
     elif isinstance(cell, Status):
         said = speaker.say(WORDS[cell])
     elif isinstance(cell, (Strip, Spark, Bar)):

@@ -1,5 +1,6 @@
 """What a day's report says, and what it never says."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -140,6 +141,30 @@ def test_an_outage_after_which_nobody_looked_does_not_look_ended(net: Make, repo
     speaker = language(code, "UTC", Interval(START, START + timedelta(days=1)))
     assert (speaker.say(row[2]), speaker.say(row[4])) == (end, why)
     assert row[3] == timedelta(hours=1)
+
+
+def test_the_time_lost_is_the_sum_of_what_its_rows_print(net: Make, report: Make) -> None:
+    lost = [change(f"acc-{n}", 10 + each, state) for n in range(3) for each, state in ((0, State.DOWN), (1.7 / 3600, State.UP))]
+    made = report(net("acc-0", "acc-1", "acc-2", changes=lost))
+    english = language("en")
+    rows = [english.say(row[3]) for row in section(made, "downtime").blocks[0].rows]
+    figure = next(f for f in section(made, "figures").blocks[0].figures if f.key == "lost")
+    assert (rows, english.say(figure.value)) == (["1 s"] * 3, "3 s")
+    assert "3 devices were down, 3 s in all" in str(verdict(made).sentences[0])
+
+
+def test_one_row_that_is_left_out_is_not_called_several(net: Make, report: Make) -> None:
+    names = [f"acc-{n}" for n in range(5)]
+    again = [change(name, 10 + each, state) for name in names for each, state in ((0, State.DOWN), (0.5, State.UP))]
+    made = report(net(*names, changes=again))
+    said = {
+        str(replace(b, stop=len(b.rows) - 1).left)
+        for s in made.sections
+        for b in s.blocks
+        if isinstance(b, Table) and b.rows and b.overflow
+    }
+    assert said
+    assert not [each for each in said if re.search(r"\b1 (?:\w+ )*\w+s\b(?!\.csv)", each.split(" in ")[0])]
 
 
 def test_what_page_one_leaves_is_what_the_next_table_begins_with(net: Make, report: Make) -> None:

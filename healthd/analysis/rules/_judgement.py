@@ -26,7 +26,7 @@ def finding(rule: str, seen: Present, judgement: Judgement, part: Part | None = 
         item=seen.reading.item,
         index=seen.reading.index,
         level=judgement.level,
-        summary=filled(judgement.summary, item=seen.reading.item, **values),
+        summary=filled(judgement.summary, item=_once(judgement.summary, seen.reading.item), **values),
         since=seen.since,
         evidence=(seen.observation,),
         pid=part.pid if part else "",
@@ -40,6 +40,14 @@ def finding(rule: str, seen: Present, judgement: Judgement, part: Part | None = 
 def filled(phrase: Phrase, **values: Value) -> Phrase:
     """Return *phrase* with *values* in addition to its own."""
     return Phrase(phrase.template, (*phrase.values, *values.items()))
+
+
+def _once(summary: Phrase, item: str) -> str:
+    """Return *item* without the words that stand before its place anyway: Fan {item} and Fan 1 make Fan 1."""
+    before, words = summary.template.partition("{item}")[0].casefold().split(), item.split()
+    most = min(len(before), len(words) - 1)
+    same = next((n for n in range(most, 0, -1) if before[-n:] == [word.casefold() for word in words[:n]]), 0)
+    return " ".join(words[same:]) if same else item
 
 
 def owner(seen: Present, kinds: tuple[str, ...]) -> Part | None:

@@ -30,7 +30,7 @@ class Hit:
 def told(rule: str, hits: Iterable[Hit], together: Callable[[int, str], Phrase], advice: Phrase) -> Iterator[Finding]:
     """Yield one finding per carrying port, and one notice per device for all its access ports.
 
-    *together* words the notice from the count of ports and their names.
+    *together* words the notice from the count of ports and their names; a single one speaks for itself.
     """
     access: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
@@ -46,7 +46,7 @@ def told(rule: str, hits: Iterable[Hit], together: Callable[[int, str], Phrase],
             item=ACCESS,
             indexes=tuple(hit.port.row.index for hit in found),
             level=Level.NOTICE,
-            summary=together(len(found), some([hit.port.row.name for hit in found])),
+            summary=together(len(found), some([hit.port.row.name for hit in found])) if len(found) > 1 else found[0].summary,
             since=min((hit.since for hit in found if hit.since), default=None),
             evidence=tuple(o for hit in found for o in hit.evidence)[:EVIDENCE],
             advice=advice,

@@ -89,11 +89,13 @@ def _finding(place: str, sensors: Sequence[_Hot]) -> Finding:
     sensors = sorted(sensors, key=lambda hot: -hot.level)
     worst = sensors[0]
     more = len({hot.seen.reading.index for hot in sensors}) - 1
-    summary = (
-        say("Too hot: {worst}.", worst=worst.said)
-        if not more
-        else say("Too hot: {worst}, and {more} more sensors.", worst=worst.said, more=more)
-    )
+    summary = say("Too hot: {worst}.", worst=worst.said)
+    if more:
+        summary = (
+            say("Too hot: {worst}, and one more sensor.", worst=worst.said)
+            if more == 1
+            else say("Too hot: {worst}, and {more} more sensors.", worst=worst.said, more=more)
+        )
     return Finding(
         rule="temperature",
         device=worst.seen.device,

@@ -29,7 +29,7 @@ def _reboots(facts: Facts) -> Table:
         Column(key="reason", title=say("Reason, in the device's words"), width=46),
     )
     rows = tuple((Name(r.device, facts.model(r.device)), r.at, r.away, r.reason or say("not given")) for r in facts.reboots)
-    more = say("and {n} more restarts; all outages are in the attached table", n=0)
+    more = say("and {n} more; all outages are in the attached table", n=0)
     return Table(key="reboots", columns=columns, rows=rows, stop=ROWS, overflow=more, empty=say("No restart was seen."))
 
 

@@ -24,7 +24,7 @@ def build(facts: Facts) -> Section:
         Column(key="why", title=say("Why"), width=41),
     )
     rows = tuple((Name(name), s.interval.start, s.interval.end, s.interval.length, _why(s)) for name, s in quiet)
-    more = say("and {n} shorter ones", n=0)
+    more = say("and {n} more, none of them longer", n=0)
     table = Table(
         key="gaps",
         columns=columns,

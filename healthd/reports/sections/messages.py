@@ -46,7 +46,7 @@ def _table(log: Log | None, stop: int | None = None) -> Table:
         Column(key="devices", title=say("Devices"), align="right", width=7, keep=True),
         Column(key="meaning", title=say("What it means"), width=27),
     )
-    more = say("and {n} other messages in the attached table log-messages.csv", n=0)
+    more = say("and {n} more in the attached table log-messages.csv", n=0)
     found = tuple(_rows(log)) if log else ()
     empty = say("No device wrote a log line on this day.")
     return Table(key="messages", columns=columns, rows=found, stop=stop, overflow=more, empty=empty, dense=True)

@@ -31,7 +31,7 @@ def attach(facts: Facts) -> Attachment:
 def table(facts: Facts, rows: int | None = None) -> Table:
     """Return at most *rows* service points, those that lost most first."""
     worst = sorted(facts.points, key=lambda p: (-(p.today.down + p.today.unreachable), p.name))
-    more = say("and {n} more service points in the attached table service-points.csv", n=0)
+    more = say("and {n} more in the attached table service-points.csv", n=0)
     listed = tuple(row(facts, point) for point in worst)
     return Table(key="points", columns=columns(facts), rows=listed, stop=rows, overflow=more, legend=legend(facts))
 

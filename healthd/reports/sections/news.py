@@ -34,7 +34,7 @@ def _table(first: tuple[First, ...], stop: int) -> Table:
         Column(key="where", title=say("New on"), width=24),
         Column(key="meaning", title=say("What it means"), width=37),
     )
-    more, empty = say("and {n} more new messages", n=0), say("No message that was not known before.")
+    more, empty = say("and {n} more that are new", n=0), say("No message that was not known before.")
     return Table(key="news", columns=columns, rows=tuple(_row(each) for each in first), stop=stop, overflow=more, empty=empty, dense=True)
 
 

@@ -34,7 +34,7 @@ def table(facts: Facts, rows: int | None = None) -> Table:
         Column(key="cause", title=say("Cause, as far as known"), width=42),
     )
     longest = sorted(facts.outages, key=lambda o: (-o.interval.length, o.device))
-    more = say("and {n} shorter ones in the attached table outages.csv", n=0)
+    more = say("and {n} more in the attached table outages.csv, none of them longer", n=0)
     empty = (
         say("No device was down on this day.") if facts.coverage == 1 else say("No device was found down in the time that was measured.")
     )

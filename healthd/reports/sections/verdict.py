@@ -1,7 +1,5 @@
 """The band at the top of page 1: how the network was, in two sentences that take ten seconds to read."""
 
-from datetime import timedelta
-
 from healthd.analysis.health import LEAST_COVERAGE
 from healthd.analysis.stream.logday import GRAVE
 from healthd.model.availability import State
@@ -47,8 +45,7 @@ def _happened(facts: Facts) -> Phrase:
     if len(down) == 1:
         return say("{device} was down for {lost}; {others}.", device=down[0].device, lost=down[0].down, others=_others(facts))
     if down:
-        lost = sum((a.down for a in down), timedelta())
-        return say("{n} devices were down, {lost} in all; {others}.", n=len(down), lost=lost, others=_others(facts))
+        return say("{n} devices were down, {lost} in all; {others}.", n=len(down), lost=facts.lost, others=_others(facts))
     return _undisturbed(facts, facts.coverage)
 
 

@@ -47,6 +47,13 @@ def test_the_heat_of_a_chassis_is_one_finding() -> None:
     assert (found.item, found.level, found.indexes) == ("Switch 1", C, ("11", "10"))
 
 
+@pytest.mark.parametrize(("more", "end"), [(0, "state critical."), (1, ", and one more sensor."), (2, ", and 2 more sensors.")])
+def test_one_more_sensor_is_no_sensors(more: int, end: str) -> None:
+    (found,) = ask(temperature, [state("temperature.state", "critical", f"Inlet {n}", str(10 + n)) for n in range(1 + more)])
+    assert str(found.summary).startswith("Too hot: Inlet 0 is in state critical")
+    assert str(found.summary).endswith(end)
+
+
 def test_the_heat_that_two_tables_tell_of_one_chassis_is_one_finding() -> None:
     hot = [state("temperature.state", "critical", "SW#1", "1"), value("temperature", 60, "Inlet", "10", limits=(None, None, 46.0, 56.0))]
     (found,) = ask(temperature, hot, parts=CHASSIS)

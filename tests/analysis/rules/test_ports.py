@@ -12,6 +12,7 @@ from healthd.analysis.rules import link_flapping as flapping
 from healthd.model.event import Event
 from healthd.model.finding import Level
 from healthd.model.observation import Interface, Neighbour
+from healthd.reports.language import language
 from tests.analysis.rules.story import NOW, Told, ask, device, ethernet
 
 W, N = Level.WARNING, Level.NOTICE
@@ -83,6 +84,20 @@ def test_many_access_ports_are_one_notice_and_its_key_does_not_depend_on_them() 
     told = Told(interfaces=rows, rows={("interface.oper", r.name, r.index): ["up", "down"] for r in rows})
     (found,) = ask(interface_down, told)
     assert (found.key, len(found.indexes), found.level) == ("1:interface_down:edge:access ports", 20, N)
+
+
+def test_one_access_port_is_no_ports() -> None:
+    (found,) = ask(interface_down, port(["up", "down"], USER))
+    assert str(found.summary) == "Port Gi1/0/1 is down; it was up before."
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("en", "Port Gi1/0/1 (to core Gi0/7) is down; it was up before."), ("zh-CN", "端口 Gi1/0/1（to core Gi0/7）已断开，此前正常。")],
+)
+def test_what_the_customer_wrote_on_a_port_stands_in_the_brackets_of_the_language(code: str, said: str) -> None:
+    (found,) = ask(interface_down, port(["up", "down"]), Told(of=CORE))
+    assert language(code).say(found.summary) == said
 
 
 def test_a_port_keeps_its_key_when_the_device_numbers_it_anew() -> None:

@@ -213,3 +213,22 @@ def test_the_fans_of_a_tray_at_fault_are_no_further_trouble() -> None:
 def test_a_fan_with_a_fault_in_a_tray_without_one_is_told() -> None:
     (found,) = ask(fan, [blades("down"), state("fan.state", "up", "Fan tray", "6", FRU)], parts=FANS)
     assert (found.item, found.serial) == ("Fan 1", "LIT5")
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        ("Fan Module-1", "Fan Module-1 is down."),
+        ("FAN 2", "Fan 2 is down."),
+        ("Switch 1 - FAN - T1 1", "Fan Switch 1 - FAN - T1 1 is down."),
+        ("Fantray 1", "Fan Fantray 1 is down."),
+    ],
+)
+def test_what_a_part_is_stands_once_before_its_name(item: str, said: str) -> None:
+    (found,) = ask(fan, [blades("down", item=item)], parts=FANS)
+    assert (str(found.summary), found.item) == (said, item)
+
+
+def test_a_name_of_two_words_is_not_said_twice_either() -> None:
+    (found,) = ask(psu, [state("psu.state", "failed", "Power Supply Module 0", "1", FRU)])
+    assert str(found.summary).startswith("Power supply Module 0 has failed")
