@@ -13,7 +13,7 @@ from healthd.model.columns import Numbers
 from healthd.store import _pack
 from healthd.store._layouts import Kept
 
-SMALL = 128 * 1024
+SMALL = 16 * 1024
 """Octets; memory of a mapping that is not written to yet is not taken from the system."""
 
 
@@ -84,9 +84,8 @@ class Heap:
         end = self._size + len(data)
         if isinstance(self._there, bytearray):
             self._there += data
-            if end > SMALL:  # of small ones there may be as many as devices, and a process may have 65,530 mappings
-                self._there, few = mmap(-1, 2 * end, MAP_PRIVATE | MAP_ANONYMOUS), self._there
-                self._there[:end] = bytes(few)
+            if end > SMALL:
+                self._there = _mapped(self._there)
         else:
             if end > len(self._there):
                 self._there.resize(max(end, len(self._there) * 3 // 2))
@@ -96,6 +95,16 @@ class Heap:
     def view(self) -> memoryview:
         """Return all of it, uncopied; it is there for as long as somebody looks."""
         return memoryview(self._there)[: self._size]
+
+
+def _mapped(few: bytearray) -> bytearray | mmap:
+    """Return *few* at the beginning of a mapping with room for more; as they are where there are too many mappings (Linux: 65,530)."""
+    try:
+        made = mmap(-1, 4 * len(few), MAP_PRIVATE | MAP_ANONYMOUS)
+    except OSError:
+        return few
+    made[: len(few)] = bytes(few)
+    return made
 
 
 @dataclass(slots=True)
