@@ -47,6 +47,9 @@ BACK: dict[str, Callable[[Any], Any]] = {
     "map": lambda m: {_value(key): _value(each) for key, each in m},
     "table": lambda t: _rows(KNOWN[t[0]], t[1], t[2]),
 }
+MANY = 100_000
+_one: dict[str, str] = {}
+"""Words met lately, by themselves."""
 PLAIN = (str, int, float, bool, type(None))
 _PLAIN = frozenset(PLAIN)
 
@@ -124,9 +127,10 @@ def _rows(kind: Callable[..., Any], names: list[str], rows: list[list[Any]]) -> 
 def _column(plain: tuple[Any, ...]) -> Sequence[Any]:
     kinds = set(map(type, plain))
     if kinds == {str}:
-        # The same few words in a thousand rows: one of each is enough. Not intern(): some releases of Python 3.12 keep those for ever.
-        one: dict[str, str] = {}
-        return [*map(one.setdefault, plain, plain)]
+        # The same words in the rows of all devices: one of each is enough. Not intern(): some releases of Python 3.12 keep those for ever.
+        if len(_one) > MANY:
+            _one.clear()
+        return [*map(_one.setdefault, plain, plain)]
     return plain if _PLAIN.issuperset(kinds) else [got if type(got) in PLAIN else _value(got) for got in plain]
 
 
