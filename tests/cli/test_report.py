@@ -1,6 +1,7 @@
 """``healthd report daily``: whose, which day, which languages, where it goes, and how it ends."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -176,3 +177,11 @@ def test_an_empty_report_says_which_days_were_measured(run: Callable[..., Result
     some = run("--customer", "gold", "--date", long_ago, "--json")
     assert some.stderr.endswith(f"there are measurements of {day('gold', 2)}, {day('gold', 0)} (--date)\n")
     assert run("--customer", "gold", "--date", day("gold", 2), "--json").stderr == ""
+
+
+@pytest.mark.parametrize(("settings", "said"), [("", "first of 3 lost looks"), ("[daemon]\nmisses = 5\n", "first of 5 lost looks")])
+def test_the_method_names_the_lost_looks_of_the_settings(run: Callable[..., Result], place: Path, settings: str, said: str) -> None:
+    (place / "healthd.toml").write_text(settings)
+    done = run("--customer", "gold", "--date", day("gold", 1), "--config", str(place / "healthd.toml"))
+    text = subprocess.run(["pdftotext", done.stdout.strip(), "-"], capture_output=True, text=True, check=True).stdout
+    assert said in " ".join(text.split())
