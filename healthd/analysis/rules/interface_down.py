@@ -12,6 +12,7 @@ since it was asked. Access ports are one notice per device.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 from healthd.analysis.ports import Port, current, is_up_by_will, ports
 from healthd.analysis.present import MAX_AGE, present
@@ -70,9 +71,9 @@ def _was_up(history: History, series: Series, port: Port) -> bool:
 
 def _is_up_again(history: History, series: Series, port: Port) -> bool:
     """Say whether the device called the port up after it was asked: a linkUp is quicker than the next sweep."""
-    names = {port.row.name, port.row.description} - {""}
-    said = (event for event in history.events(series.device) if event.item in names)
-    return newest(said, datetime.fromtimestamp(series.times[-1], UTC)) == "up"
+    names, asked = {port.row.name, port.row.description} - {""}, datetime.fromtimestamp(series.times[-1], UTC)
+    later = takewhile(lambda event: event.received > asked, reversed(history.events(series.device)))
+    return newest((event for event in later if event.item in names), asked) == "up"
 
 
 def _hit(series: Series, port: Port) -> Hit:
