@@ -86,24 +86,26 @@ def _pages(report: Report) -> list[list[_Group]]:
 
 
 def _filled(page: Sequence[_Group], given: Rows, measured: Measured, room: float) -> dict[str, int]:
-    """Return the rows of the tables of *page*: the longest lose rows until all fits, then what still has room comes back."""
+    """Return the rows of the tables of *page*: all keep the same share of their most until they fit, then what still has room comes back."""
     groups = [keys for group in page if (keys := _keys(group, given))]
-    rows = {key: number for keys in groups for key, number in keys.items()}
-    most = dict(rows)
+    most = {key: full for keys in groups for key, (_, full) in keys.items()}
+    here = {key: number for keys in groups for key, (number, _) in keys.items()}
+    rows = dict(here)
     while _height(page, {**given, **rows}, measured) > room and max(rows.values(), default=1) > 1:
-        longest = max(rows.values())
-        last = next(keys for keys in reversed(groups) if any(rows[key] == longest for key in keys))
-        rows |= {key: longest - 1 for key in last if rows[key] == longest}
+        share = {key: (rows[key] - 1) / most[key] for key in rows if rows[key] > 1}  # with one row less
+        last = next(keys for keys in reversed(groups) if any(share.get(key) == max(share.values()) for key in keys))
+        rows |= {key: rows[key] - 1 for key in last if share.get(key) == max(share.values())}
     for keys in groups:
-        more = rows | {key: min(rows[key] + 1, most[key]) for key in keys}
+        more = rows | {key: min(rows[key] + 1, here[key]) for key in keys}
         if _height(page, {**given, **more}, measured) <= room:
             rows = more
     return rows
 
 
-def _keys(group: _Group, given: Rows) -> dict[str, int]:
-    """Return the rows that the tables of *group* would show if there were room."""
-    return {t.key: len(t.shown) for own, _ in group for t in _tables(_section(own, given)) if not t.whole and t.shown}
+def _keys(group: _Group, given: Rows) -> dict[str, tuple[int, int]]:
+    """Return the rows that the tables of *group* would show if there were room, and the most that they ever show."""
+    found = (t for own, _ in group for t in _tables(_section(own, given)) if not t.whole and t.shown)
+    return {t.key: (len(t.shown), len(t.shown) if t.stop is None else t.stop - t.start) for t in found}
 
 
 def _height(page: Sequence[_Group], rows: Rows, measured: Measured) -> float:

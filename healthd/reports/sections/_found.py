@@ -5,7 +5,7 @@ from healthd.model.phrase import Phrase, say
 from healthd.model.report import Cell, Column, Name, Section, Status, Table
 from healthd.reports.facts import LEVELS, Facts
 
-ROWS = 5
+ROWS = 8
 PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
 """Items that healthd itself named."""
 NOTHING = say("No device has told anything of its parts yet.")

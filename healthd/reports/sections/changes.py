@@ -10,7 +10,7 @@ from healthd.reports.sections._found import NOTHING
 
 REPORTS = ("daily",)
 ORDER = 270
-ROWS = 4
+ROWS = 6
 
 
 def build(facts: Facts) -> Section | None:

@@ -8,7 +8,7 @@ from healthd.reports.sections.downtime import columns, row
 
 REPORTS = ("daily",)
 ORDER = 120
-ROWS = 8
+ROWS = 12
 
 
 def build(facts: Facts) -> Section | None:

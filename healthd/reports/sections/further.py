@@ -10,7 +10,7 @@ from healthd.reports.sections.actions import table
 
 REPORTS = ("daily",)
 ORDER = 140
-ROWS = 8
+ROWS = 12
 
 
 def build(facts: Facts) -> Section | None:

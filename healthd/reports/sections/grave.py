@@ -4,10 +4,10 @@ from healthd.analysis.stream.repeated import Repeated
 from healthd.model.phrase import Phrase, Quote, say
 from healthd.model.report import Attachment, Column, Name, Section, Table
 from healthd.reports.facts import Facts
-from healthd.reports.sections._room import rows
 
 REPORTS = ("daily",)
 ORDER = 330
+ROWS = 10
 
 
 def build(facts: Facts) -> Section | None:
@@ -15,7 +15,7 @@ def build(facts: Facts) -> Section | None:
     if facts.calm or not facts.coverage or facts.log is None:
         return None
     title, question = say("Severity 0 to 2 in full"), say("What did they call critical, an alert or an emergency?")
-    return Section(key="grave", title=title, question=question, blocks=(_table(facts, rows(facts.log)["grave"]),))
+    return Section(key="grave", title=title, question=question, blocks=(_table(facts, ROWS),))
 
 
 def attach(facts: Facts) -> Attachment:

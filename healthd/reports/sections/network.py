@@ -11,7 +11,7 @@ from healthd.reports.sections.downtime import legend, strip
 
 REPORTS = ("daily",)
 ORDER = 110
-ROWS = 8
+ROWS = 12
 
 
 def build(facts: Facts) -> Section | None:

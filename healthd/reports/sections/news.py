@@ -5,11 +5,11 @@ from healthd.analysis.stream.meaning import meaning
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Bar, Cell, Column, Name, Section, Table, Text
 from healthd.reports.facts import Facts
-from healthd.reports.sections._room import rows
 from healthd.reports.sections.messages import meant
 
 REPORTS = ("daily",)
 ORDER = 340
+ROWS = 5
 
 
 def build(facts: Facts) -> Section | None:
@@ -21,12 +21,10 @@ def build(facts: Facts) -> Section | None:
     unknown = Text(
         body=say("Days before of which lines are known: {n}. That is too few to call a message new.", n=facts.log.days), note=True
     )
-    return Section(
-        key="news", title=title, question=question, blocks=(unknown if first is None else _table(first, rows(facts.log)["news"]),)
-    )
+    return Section(key="news", title=title, question=question, blocks=(unknown if first is None else _table(first),))
 
 
-def _table(first: tuple[First, ...], stop: int) -> Table:
+def _table(first: tuple[First, ...]) -> Table:
     columns = (
         Column(key="at", title=say("At"), align="right", width=7, keep=True),
         Column(key="message", title=say("Message"), width=25, keep=True),
@@ -35,7 +33,7 @@ def _table(first: tuple[First, ...], stop: int) -> Table:
         Column(key="meaning", title=say("What it means"), width=37),
     )
     more, empty = say("and {n} more that are new", n=0), say("No message that was not known before.")
-    return Table(key="news", columns=columns, rows=tuple(_row(each) for each in first), stop=stop, overflow=more, empty=empty, dense=True)
+    return Table(key="news", columns=columns, rows=tuple(_row(each) for each in first), stop=ROWS, overflow=more, empty=empty, dense=True)
 
 
 def _row(each: First) -> tuple[Cell | Bar, ...]:

@@ -4,10 +4,10 @@ from healthd.analysis.stream.noted import Kind, Noted
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Bar, Cell, Column, Name, Section, Table
 from healthd.reports.facts import Facts
-from healthd.reports.sections._room import rows
 
 REPORTS = ("daily",)
 ORDER = 350
+ROWS = 6
 WORDS = {Kind.CRASH: say("Crash"), Kind.RELOAD: say("Restart"), Kind.LOGIN: say("Login failed")}
 
 
@@ -27,7 +27,7 @@ def build(facts: Facts) -> Section | None:
         key="notable",
         columns=columns,
         rows=tuple(_row(each) for each in facts.log.noted),
-        stop=rows(facts.log)["notable"],
+        stop=ROWS,
         overflow=more,
         empty=empty,
         dense=True,

@@ -8,7 +8,7 @@ from healthd.reports.facts import Facts
 
 REPORTS = ("daily",)
 ORDER = 130
-ROWS = 6
+ROWS = 12
 
 
 def build(facts: Facts) -> Section | None:
