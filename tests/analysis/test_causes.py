@@ -74,6 +74,76 @@ def test_a_neighbour_that_is_known_to_be_somebody_else_is_a_trouble_of_its_own()
     assert (told["a", "ospf"].level, told["a", "ospf"].cause) == (Level.CRITICAL, "")
 
 
+def line(name: str, state: str, item: str, *near: str, dead: bool = False, role: str = "edge") -> Told:
+    """A router with a routing neighbour *item* and the devices *near* to it."""
+    return Told(
+        of=device(name, role),
+        neighbours=[Neighbour(protocol="cdp", local=f"Gi9/0/{n}", remote=far) for n, far in enumerate(near)],
+        rows={("ospf.neighbor.state", item, "1"): ["full", "full", state]} if item else {},
+        spans=[DAYLONG, (State.DOWN, HOUR)] if dead else [DAYLONG],
+        age=timedelta(minutes=12) if dead else timedelta(0),
+    )
+
+
+@pytest.mark.parametrize("gone", ["down", None], ids=["a row that says so", "a row that vanished"])
+def test_an_adjacency_of_two_that_answer_is_not_lost_with_whoever_dies_beside_them(gone: str | None) -> None:
+    """Both ends have only the addresses of their line; each of them has another neighbour, and that one is dead."""
+    left, right = line("left", gone, "10.0.0.2", "right", "p"), line("right", gone, "10.0.0.1", "left", "q")
+    left, right = (replace(each, rows={**each.rows, ("uptime", "", ""): [1, 300, 600]}) for each in (left, right))
+    past = history(left, right, line("p", "full", "", dead=True), line("q", "full", "", dead=True))
+    assert levels(found(past, "ospf")) == {("left", "ospf"): (Level.CRITICAL, ""), ("right", "ospf"): (Level.CRITICAL, "")}
+
+
+def test_the_other_end_of_a_line_is_known_by_its_address_there() -> None:
+    past = history(line("left", "down", "10.0.0.2", "right", "p"), line("right", "full", "10.0.0.1", dead=True), line("p", "full", ""))
+    assert levels(found(past, "ospf")) == {("left", "ospf"): (Level.NOTICE, "1:device_down:right:")}
+
+
+def test_of_several_devices_nobody_knows_which_a_stranger_was() -> None:
+    """A provider's router is lost when a branch dies: near it is, and yet somebody else."""
+    lost = line("left", "down", "198.51.100.1", "p", "q")
+    assert levels(found(history(lost, line("p", "full", "", dead=True), line("q", "full", "")), "ospf")) == {
+        ("left", "ospf"): (Level.CRITICAL, "")
+    }
+
+
+@pytest.mark.parametrize(("port", "cause"), [("Gi9/0/0", "1:device_down:p:"), ("GigabitEthernet9/0/1", ""), ("Gi9/0/7", "")])
+def test_a_neighbour_behind_a_port_is_lost_with_the_device_behind_it(port: str, cause: str) -> None:
+    lost = line("left", "down", f"0.0.0.9 {port}", "p", "q")
+    told = found(history(lost, line("p", "full", "", dead=True), line("q", "full", "")), "ospf")
+    assert told["left", "ospf"].cause == cause
+
+
+@pytest.mark.parametrize(("dead", "cause"), [("twin", "1:device_down:twin:"), ("acc", "")])
+def test_a_pair_loses_its_other_one_and_not_what_stands_below_it(dead: str, cause: str) -> None:
+    vpc = {("vpc.keepalive.state", "vPC 1", "1"): ["alive", "alive", "peerUnreachable"]}
+    one = replace(line("one", "", "", "twin", "acc", role="core"), rows=vpc)
+    others = (line(name, "", "", dead=name == dead, role=role) for name, role in (("twin", "core"), ("acc", "access")))
+    assert found(history(one, *others), "vpc")["one", "vpc"].cause == cause
+
+
+@pytest.mark.parametrize(
+    ("away", "back", "ports", "cause"),
+    [
+        # looked at before its return, and a little longer
+        (10, 1, ["up", "down", "down"], "1:device_down:core:"),
+        (10, 4.9, ["up", "down", "down"], "1:device_down:core:"),
+        (10, 5.1, ["up", "down", "down"], ""),
+        # long before it was lost
+        (10, 1, ["up", *["down"] * 9], ""),
+    ],
+)
+def test_what_a_device_took_with_it_is_not_told_anew_the_moment_it_is_back(away: float, back: float, ports: list[str], cause: str) -> None:
+    minute = timedelta(minutes=1)
+    spans = [(State.UP, timedelta(days=1) - (away + back) * minute), (State.DOWN, away * minute), (State.UP, back * minute)]
+    past = router("a", "down")
+    past = replace(past, rows={key: [values[0], *[values[-1]] * (len(ports) - 1)] for key, values in past.rows.items()})
+    told = found(history(replace(core(dead=False), spans=spans), past), "ospf", "interface_down")
+    assert {f.cause for f in told.values()} == {cause}
+    assert {f.level for f in told.values()} == ({Level.NOTICE} if cause else {Level.CRITICAL, Level.WARNING})
+    assert not cause or "because core did not answer until" in str(told["a", "ospf"].summary)
+
+
 def test_a_lost_uplink_is_explained_by_the_parent_that_is_dead() -> None:
     acc = Told(
         of=device("acc", parents=("core", "q")),

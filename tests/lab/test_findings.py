@@ -210,6 +210,18 @@ def test_what_shows_over_time_is_found_too(fault: Fault, minutes: Sequence[int],
     assert told(found([fault], healthy().specs[fault.device].customer, minutes)) == expected
 
 
+def test_an_adjacency_that_was_seen_down_before_its_row_went_is_still_lost() -> None:
+    """A dead neighbour's row says so for forty seconds; a poll may come just then."""
+    lost = Fault(device="ldn-core-01", kind="ospf-lost", item="10.10.0.5", start=ago(30.5))
+    assert told(found([lost], "ACME", (-60, -45, -30, -15, 0))) == LOST
+
+
+@pytest.mark.parametrize("dead", ["ldn-acc-02", "man-rtr-01"])
+def test_an_adjacency_of_two_that_answer_is_not_lost_with_the_device_that_dies_beside_them(dead: str) -> None:
+    lost = Fault(device="ldn-core-01", kind="ospf-lost", item="10.10.0.5", start=ago(31))
+    assert told(found([lost, Fault(device=dead, kind="outage", start=ago(31))], "ACME")) >= LOST
+
+
 def test_every_kind_of_fault_is_among_them() -> None:
     assert {kind for kind, *_ in CASES} | {fault.kind for fault, *_ in SLOW} == set(KINDS)
 
