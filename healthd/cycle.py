@@ -24,6 +24,9 @@ from healthd.model.request import Request, Show, Walk
 
 # Full polls tell these often enough: they change by hand or not at all, and a sweep asks its clocks anyway.
 _NOT_SWEPT = {"uptime", "snmp.engine.boots", "snmp.engine.time", "interface.speed", "interface.duplex", "interface.admin", "bgp.peer.admin"}
+# The rows of these vanish with a loss and come back with its end: no full poll must be waited for to hear of that.
+_COME_BACK = {"ospf.neighbor.state", "bgp.peer.state", "isis.neighbor.state"}
+_AWAITED = 50
 
 
 class Wire(Protocol):
@@ -145,6 +148,19 @@ def layout(poll: Poll) -> Layout:
     return Layout(device=poll.device, readings=readings, words=_words({r.source for r in readings}))
 
 
+def awaiting(known: Layout, made: Layout) -> Layout:
+    """Return *made* with the lost neighbours of *known*, so that the next sweeps ask for them, too; of very many the last ones."""
+    gone = [r for r in _missing(known, made) if r.metric in _COME_BACK]
+    readings = (*made.readings, *gone[-_AWAITED:])
+    return Layout(device=made.device, readings=readings, words={**known.words, **made.words}) if gone else made
+
+
+def _missing(known: Layout, made: Layout) -> Iterator[Reading]:
+    """Yield what *made* lacks of *known*, unless its number or its item has another partner now."""
+    told = {r.oid for r in made.readings} | {(r.metric, r.item) for r in made.readings}
+    return (r for r in known.readings if r.oid not in told and (r.metric, r.item) not in told)
+
+
 def remembered_by(known: Layout, poll: Poll) -> tuple[Poll, Layout]:
     """Return *poll*, whose answers broke off, with the names that its items have in *known*, and the layout of both.
 
@@ -156,9 +172,8 @@ def remembered_by(known: Layout, poll: Poll) -> tuple[Poll, Layout]:
     readings = tuple(r if _table(r, heard) else replace(r, item=names.get((r.metric, r.oid), r.item)) for r in poll.readings)
     named = replace(poll, readings=readings)
     made = layout(named)
-    told = {r.oid for r in made.readings} | {(r.metric, r.item) for r in made.readings}
-    left = (r for r in known.readings if r.oid not in told and (r.metric, r.item) not in told)
-    return named, Layout(device=poll.device, readings=(*made.readings, *left), words={**known.words, **made.words})
+    readings = (*made.readings, *_missing(known, made))
+    return named, Layout(device=poll.device, readings=readings, words={**known.words, **made.words})
 
 
 def _named(poll: Poll) -> set[tuple[bool, str]]:

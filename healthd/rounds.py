@@ -123,12 +123,12 @@ class Rounds:
         return found
 
     def _learnt(self, poll: Poll) -> Poll:
-        """Take the layout of the sweeps from *poll*; of one that broke off together with that of the last whole poll."""
+        """Take the layout of the sweeps from *poll*, with the lost neighbours; of one that broke off with all of the last whole poll."""
         known, made = self._whole.get(poll.device), cycle.layout(poll)
         if known is not None and any(poll.broke(each) for each in known.readings[:1]):
             poll, made = cycle.remembered_by(known, poll)
         else:
-            self._whole[poll.device] = made
+            self._whole[poll.device] = made = cycle.awaiting(known, made) if known is not None else made
         self._layouts[poll.device] = made
         self._swept.append(made)
         return poll

@@ -119,6 +119,21 @@ def test_a_poll_that_broke_off_takes_the_names_and_the_numbers_that_were_known_b
     assert layout.words["X::psu"] == {2: "on"}
 
 
+def test_sweeps_ask_for_lost_neighbours_and_for_nothing_else_that_is_gone() -> None:
+    def peer(item: str, oid: str, metric: str = "bgp.peer.state") -> Reading:
+        return Reading(metric=metric, item=item, value="established", raw=6, source=f"X::{metric}", oid=oid)
+
+    supply, here = peer("PSU A", "1.9", "psu.state"), peer("a", "1.1")
+    known = Layout(device="r", readings=(here, peer("b", "1.2"), peer("c", "1.3"), supply), words={"X::bgp.peer.state": {6: "established"}})
+    made = Layout(device="r", readings=(here, peer("d", "1.3")))
+    layout = cycle.awaiting(known, made)
+    assert [(r.item, r.oid) for r in layout.readings] == [("a", "1.1"), ("d", "1.3"), ("b", "1.2")]
+    assert layout.words == known.words
+    assert cycle.awaiting(made, made) is made
+    many = Layout(device="r", readings=tuple(peer(str(n), f"2.{n}") for n in range(500)))
+    assert len(cycle.awaiting(many, made).readings) < 60
+
+
 def test_a_name_that_a_broken_poll_did_hear_counts_and_a_number_that_moved_is_not_asked_twice() -> None:
     def port(number: str, name: str) -> Reading:
         return Reading(
