@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Iterator,
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, groupby
+from math import isnan
 from typing import TypeVar
 
 from healthd import cycle
@@ -80,7 +81,7 @@ class Rounds:
     _changes: list[Transition] = field(default_factory=list)
     _probes: list[Probe] = field(default_factory=list)
     _beats: dict[str, Beat] = field(default_factory=dict)
-    _restarted: set[str] = field(default_factory=set)
+    _changed: set[str] = field(default_factory=set)
 
     def remember(self) -> None:
         """Take up where the store says the last round left off."""
@@ -117,6 +118,7 @@ class Rounds:
             lambda device: cycle.sweep(device, asked.get(device.name, _nothing(device)), self.wire, now), self._wanted(), self.sweeping
         )
         found = await self._echoed(found)
+        self._changed |= {each.device for each in found if each.up and _fewer(each, self._beats.get(each.device))}
         self._notice_restarts([Told(device=each.device, beat=each) for each in found if each.up])
         self._swept += chain.from_iterable(self._with_meaning(each, asked.get(each.device)) for each in found)
         await self._judge(self._probes_of(found))
@@ -152,7 +154,7 @@ class Rounds:
             self._beats[device] = after
             measured = seen.state is not State.UNMEASURED and seen.probed and after.at - seen.probed <= self.confirm.gap
             for outage in reboots(device, (before, after)) if before else ():
-                self._restarted.add(device)
+                self._changed.add(device)
                 self._changes += _away(outage, seen, after.at) if measured else ()
 
     async def ping(self, now: datetime) -> list[str]:
@@ -227,9 +229,9 @@ class Rounds:
         silent = {name for name, seen in self._memory.items() if seen.lost}
         return {device.name for device in self._wanted() if device.name not in self._layouts} - silent
 
-    def restarted(self) -> set[str]:
-        """Return the devices that were found restarted since the last time of asking."""
-        found, self._restarted = self._restarted, set()
+    def changed(self) -> set[str]:
+        """Return the devices that were found restarted, or lacking something they had, since the last time of asking."""
+        found, self._changed = self._changed, set()
         return found
 
     def taken(self) -> Gathered:
@@ -265,6 +267,13 @@ def keep(found: Gathered) -> None:
         states.add(code, found.changes)
     if found.probes:
         states.add_probes(code, found.probes)
+
+
+def _fewer(now: Sweep, before: Beat | None) -> bool:
+    """Say whether fewer of the same numbers are there than at the last look: a neighbour, a supply is gone, and no log may tell of it."""
+    if not isinstance(before, Sweep) or not before.up or len(before.values) != len(now.values):
+        return False
+    return sum(map(isnan, now.values)) > sum(map(isnan, before.values))
 
 
 def _nothing(device: Device) -> Layout:

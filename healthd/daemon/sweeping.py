@@ -1,7 +1,7 @@
 """Asking one customer's devices: pings each minute, known numbers every five, everything once a day and when there is cause.
 
 A full poll out of turn is made for a device that is new, that came back,
-that restarted, or that told us of a change; not more often than once a
+that restarted, that lacks a number it had, or that told us of a change; not more often than once a
 minute, whatever it tells.
 """
 
@@ -97,7 +97,7 @@ class Sweeping:
 
     async def _sweep(self) -> None:
         found = await self.rounds.sweep(self.now())
-        self.look(self.rounds.restarted())
+        self.look(self.rounds.changed())
         await self._write([("sweeps", len(found), sum(s.up for s in found))])
         await self.judging.judge([s.device for s in found if s.up])
         self.watch.turned(f"{self.code} sweeps")

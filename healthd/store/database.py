@@ -185,7 +185,7 @@ def _shown(url: str) -> str:
 
 def _django(settings: Settings) -> dict[str, Any]:
     if settings.path:
-        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-16384"
+        pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=0; PRAGMA cache_size=-4096"
         options: dict[str, Any] = {"transaction_mode": "IMMEDIATE", "timeout": settings.busy_s, "init_command": pragmas}
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(settings.path), "OPTIONS": options}
     from psycopg import ProgrammingError, conninfo
