@@ -229,6 +229,12 @@ class Rounds:
         silent = {name for name, seen in self._memory.items() if seen.lost}
         return {device.name for device in self._wanted() if device.name not in self._layouts} - silent
 
+    def forget(self, names: Collection[str]) -> None:
+        """Forget what the numbers of the devices *names* mean: a full poll has to say it anew."""
+        for name in names:
+            self._layouts.pop(name, None)
+            self._whole.pop(name, None)
+
     def changed(self) -> set[str]:
         """Return the devices that were found restarted, or lacking something they had, since the last time of asking."""
         found, self._changed = self._changed, set()
@@ -251,9 +257,9 @@ class Rounds:
         keep(self.taken())
 
 
-def keep(found: Gathered) -> None:
-    """Write *found*; writing the same again changes nothing."""
-    code = found.customer
+def keep(found: Gathered) -> set[str]:
+    """Write *found*; writing the same again changes nothing. Return the devices whose values did not fit their layout and were left out."""
+    code, unfit = found.customer, set[str]()
     if found.polls:
         store_polls.add_all(code, found.polls)
     # A layout counts for the sweeps after it, so they are written in the order in which they came.
@@ -262,11 +268,23 @@ def keep(found: Gathered) -> None:
             for each in group:
                 sweeps.put_layout(code, each)  # type: ignore[arg-type]
         else:
-            sweeps.add(code, [each for each in group if isinstance(each, Sweep)])
+            sweeps.add(code, [each for each in group if isinstance(each, Sweep)], unfit)
     if found.changes:
         states.add(code, found.changes)
     if found.probes:
         states.add_probes(code, found.probes)
+    return unfit
+
+
+def before(given_up: Gathered, found: Gathered) -> Gathered:
+    """Return *found* with what later rounds need of the ones *given_up* before it: what values mean, who came and who went."""
+    meanings = tuple(each for each in given_up.swept if isinstance(each, Layout))
+    return replace(
+        found,
+        swept=(*meanings, *found.swept),
+        changes=(*given_up.changes, *found.changes),
+        probes=tuple(_newest((*given_up.probes, *found.probes))),
+    )
 
 
 def _fewer(now: Sweep, before: Beat | None) -> bool:

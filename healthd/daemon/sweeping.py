@@ -10,7 +10,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from healthd import rounds as rounds_
@@ -19,7 +19,7 @@ from healthd.daemon.settings import Pace
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
-from healthd.errors import StoreError, Unfit
+from healthd.errors import StoreError
 from healthd.faultpoint import faultpoint
 from healthd.rounds import Gathered, Rounds
 from healthd.schedule import Every, Schedule, due
@@ -143,33 +143,34 @@ class Sweeping:
         async with self._turn:
             while self._unwritten:
                 try:
-                    await self.writer.do(_keep, self._unwritten[0], self.now())
-                except Unfit as error:
-                    # What can never be kept must not hold up all that comes after it.
-                    self.watch.failed(f"{self.code} store", error)
-                    log.exception("%s: one round of measurements was given up, as it cannot be kept", self.code)
-                    await self.writer.do(_given_up, self._unwritten.popleft().counts, self.now())
-                    continue
+                    unfit = await self.writer.do(_keep, self._unwritten[0], self.now())
                 except StoreError as error:
                     self.watch.failed(f"{self.code} store", error)
                     if len(self._unwritten) > UNWRITTEN:
-                        self._unwritten.popleft()
-                        log.warning("%s: the database has been out of reach for too long; one round was given up", self.code)
+                        self._give_up()
                     return
                 self._unwritten.popleft()
+                if unfit:
+                    # Values whose meaning is lost: the rest of the round is kept, and a full poll gives the next ones a meaning.
+                    log.error("%s: values that do not fit what is known of %s were left out", self.code, ", ".join(sorted(unfit)))
+                    self.rounds.forget(unfit)
         self.watch.turned(f"{self.code} store")
 
-
-def _given_up(counts: Sequence[tuple[str, int, int]], now: datetime) -> None:
-    for stage, asked, _ in counts:
-        tally.add(now, {(stage, tally.IN): asked, (stage, "dropped: cannot be kept"): asked})
+    def _give_up(self) -> None:
+        """Give up the oldest round's values; what the rounds after it build on is kept."""
+        gone, following = self._unwritten.popleft(), self._unwritten.popleft()
+        self._unwritten.appendleft(replace(following, found=rounds_.before(gone.found, following.found)))
+        log.warning("%s: the database has been out of reach for too long; one round's values were given up", self.code)
 
 
 @transaction.whole
-def _keep(what: Unwritten, now: datetime) -> None:
-    rounds_.keep(what.found)
+def _keep(what: Unwritten, now: datetime) -> set[str]:
+    unfit = rounds_.keep(what.found)
     for stage, asked, answered in what.counts:
-        tally.add(now, {(stage, tally.IN): asked, (stage, "out"): answered, (stage, "dropped: no answer"): asked - answered})
+        lost = min(len(unfit), answered) if stage == "sweeps" else 0
+        counts = {(stage, tally.IN): asked, (stage, "out"): answered - lost, (stage, "dropped: no answer"): asked - answered}
+        tally.add(now, counts | ({(stage, "dropped: cannot be kept"): lost} if lost else {}))
     for period in what.periods:
         runs.finish(what.found.customer, POLL, period, now)
     faultpoint("poll.before_commit")
+    return unfit

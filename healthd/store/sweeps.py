@@ -1,6 +1,7 @@
 """Quick rounds: one packed row for each device and round."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import repeat
 from typing import Any
 
@@ -35,14 +36,16 @@ def layout(customer: str, device: str) -> Layout | None:
 
 
 @writes
-def add(customer: str, sweeps: Sequence[Sweep]) -> int:
+def add(customer: str, sweeps: Sequence[Sweep], unfit: set[str] | None = None) -> int:
     """Keep *sweeps* in one transaction, packed by each device's layout; return how many are new.
 
     A sweep that is there already (device and time) is left as it is. One
-    without values says only whether the device answered.
+    without values says only whether the device answered. With *unfit*, devices
+    whose values do not fit are put there, and nothing but that they answered is
+    kept of them.
 
     Raises:
-        Unfit: values came for a device without a layout, or another number than it has.
+        Unfit: values came for a device without a layout, or another number than it has, and *unfit* is None.
     """
     number = _names.customer_id(customer)
     grouped: dict[str, list[Sweep]] = {}
@@ -51,11 +54,21 @@ def add(customer: str, sweeps: Sequence[Sweep]) -> int:
     ids = _names.device_ids(number, grouped.keys())
     current = dict(models.Device.objects.filter(customer=number, layout__isnull=False).values_list("pk", "layout"))
     kept = _layouts.fetch({current[device] for device in ids.values() if device in current})
-    rows = [row for name, group in grouped.items() for row in _rows(number, ids[name], kept.get(current.get(ids[name], 0)), group)]
+    layouts = {name: kept.get(current.get(ids[name], 0)) for name in grouped}
+    if unfit is not None:
+        grouped = {name: [_fitting(each, layouts[name], unfit) for each in group] for name, group in grouped.items()}
+    rows = [row for name, group in grouped.items() for row in _rows(number, ids[name], layouts[name], group)]
     rows.sort(key=lambda row: row[:3])
     if rows:
         _set_back(number, rows[0][1])
     return _bulk.insert(models.Sweep, rows)
+
+
+def _fitting(sweep: Sweep, kept: _layouts.Kept | None, unfit: set[str]) -> Sweep:
+    if len(sweep.values) in (0, len(kept.codes) if kept else 0):
+        return sweep
+    unfit.add(sweep.device)
+    return replace(sweep, values=())
 
 
 def _rows(customer: int, device: int, kept: _layouts.Kept | None, sweeps: Sequence[Sweep]) -> list[tuple[Any, ...]]:

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from healthd.daemon import sweeping as sweeping_
 from healthd.daemon.judging import Judging
 from healthd.daemon.settings import Pace
 from healthd.daemon.sweeping import Sweeping
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
+from healthd.errors import StoreError
 from healthd.lab import examples
 from healthd.lab.faults import Fault
 from healthd.lab.wire import LabWire
+from healthd.model.availability import State, Transition
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
 from healthd.model.poll import Sweep
 from healthd.rounds import Rounds
-from healthd.store import database, events, findings, sweeps, tally
+from healthd.store import database, events, findings, states, sweeps, tally
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SWEEP = timedelta(seconds=15)
@@ -110,22 +113,56 @@ def test_nothing_is_lost_when_a_full_poll_is_judged_at_once(opened: None) -> Non
     assert [each for each in told() if "found" in each or "cleared" in each] == []
 
 
-def test_a_round_that_can_never_be_kept_does_not_hold_up_those_after_it(opened: None) -> None:
+def test_values_that_do_not_fit_cost_nothing_else_and_are_asked_for_anew(opened: None) -> None:
     clock, wire, sweeping = made()
 
     async def rounds() -> None:
         await turns(clock, wire, sweeping, 1)
-        sweeping.rounds._swept.append(Sweep(device="ldn-core-01", at=clock.at, values=(1.0,)))
+        odd = Sweep(device="ldn-core-01", at=clock.at, values=(1.0,), uptime_s=7.0)
+        down = Transition(device="ldn-edge-01", at=clock.at, state=State.DOWN, reason="no answer")
+        sweeping.rounds._swept.append(odd)
+        sweeping.rounds._changes.append(down)
         await sweeping._write([("sweeps", 1, 1)])
         assert not sweeping._unwritten
-        assert sweeping.watch.parts["ACME store"].error
+        assert sweeping.rounds.unknown() == {"ldn-core-01"}
+        sweeping._looked.clear()
         await turns(clock, wire, sweeping, 2)
+        assert sweeping.rounds.unknown() == set()
 
     asyncio.run(rounds())
-    assert len(sweeps.between("ACME", "ldn-core-01", Interval(NOW, NOW + timedelta(hours=1)))) == 3
+    kept = sweeps.between("ACME", "ldn-core-01", Interval(NOW, NOW + timedelta(hours=1)))
+    assert [bool(each.values) for each in kept] == [True, False, True, True]
+    assert [each.state for each in states.entered("ACME", Interval(NOW, NOW + timedelta(hours=1))) if each.device == "ldn-edge-01"][
+        -1
+    ] is State.DOWN
     books = tally.sums()["sweeps"]
-    assert books["dropped: cannot be kept"] == 1
-    assert tally.missing(books) == 0
+    assert (books["dropped: cannot be kept"], tally.missing(books)) == (1, 0)
+
+
+def test_what_is_given_up_takes_no_meaning_and_no_outage_with_it(opened: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping_, "UNWRITTEN", 2)
+    clock, wire, sweeping = made()
+
+    def broken(*_: object) -> None:
+        raise StoreError("out of reach")
+
+    async def rounds() -> None:
+        keeping = sweeping_._keep
+        monkeypatch.setattr(sweeping_, "_keep", broken)
+        await sweeping._poll()
+        sweeping.rounds._changes.append(Transition(device="ldn-edge-01", at=clock.at, state=State.DOWN, reason="no answer"))
+        for _ in range(4):
+            clock.at += SWEEP
+            wire.now = clock.at
+            await sweeping._sweep()
+        assert len(sweeping._unwritten) <= 3
+        monkeypatch.setattr(sweeping_, "_keep", keeping)
+        await sweeping._write()
+
+    asyncio.run(rounds())
+    assert sweeps.between("ACME", "ldn-core-01", Interval(NOW, NOW + timedelta(hours=1)))[-1].values
+    entered = states.entered("ACME", Interval(NOW, NOW + timedelta(hours=1)))
+    assert State.DOWN in {each.state for each in entered if each.device == "ldn-edge-01"}
 
 
 def test_a_poll_that_new_settings_cut_off_is_still_wanted(opened: None) -> None:
