@@ -67,7 +67,7 @@ def senders(customers: Iterable[Customer], devices: Iterable[Device], owners: Ma
 
 
 LOOKED_AT = frozenset({
-    "bgp", "chassis", "clock", "diagnostic", "eigrp", "failover", "fan", "hsrp", "isis", "module", "ospf", "poe", "power", "psu", "redundancy",
+    "bgp", "chassis", "clock", "diagnostic", "eigrp", "failover", "fan", "hsrp", "isis", "module", "ospf", "power", "psu", "redundancy",
     "stack", "stackpower", "temperature", "voltage", "vpc", "vrrp",
 })  # fmt: skip
 """Parts of which a log line asks for a look, as polls tell their state. Ports are none: users' ports go up and down all day, and traps tell of them."""

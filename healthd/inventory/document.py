@@ -96,9 +96,7 @@ def load(file: Path, mistakes: Mistakes) -> Document:
         mistakes.add(file, 1, f"cannot be read: {error.strerror or error}; make it a file that healthd may read")
         return document
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "not readable"
-        mistakes.add(file, mark.line + 1 if mark else 1, f"not YAML: {problem}; check indentation (spaces only), colons and quotes")
+        _unread(error, file, mistakes)
         return document
     if node is None or node.tag == "tag:yaml.org,2002:null":
         document.broken = False
@@ -110,23 +108,54 @@ def load(file: Path, mistakes: Mistakes) -> Document:
             "found a list or a single value at the top; allowed: keys with values; start with a name and a colon",
         )
         return document
-    lines.update(_lines(node, (), document))
-    document.data, document.broken = yaml.safe_load(text), False
+    try:
+        lines.update(_lines(node, (), document))
+        document.data = yaml.safe_load(text)
+    except _Circle as circle:
+        mistakes.add(file, circle.line, "found an alias inside what it stands for; allowed: no circles; remove it")
+    except yaml.YAMLError as error:
+        _unread(error, file, mistakes)
+    except (ValueError, TypeError, RecursionError) as error:
+        if not any(found.startswith(f"{mistakes.called(file)}:") for found in mistakes.found):
+            mistakes.add(file, 1, f"not YAML that can be read: {error}; put dates and what begins with a bracket into quotes")
+    else:
+        document.broken = False
     return document
 
 
-def _lines(node: yaml.Node, place: Place, document: Document) -> Iterator[tuple[Place, int]]:
+class _Circle(Exception):
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
+def _unread(error: yaml.YAMLError, file: Path, mistakes: Mistakes) -> None:
+    # Never the error's own text: it repeats the line, which may hold a secret.
+    mark, problem = getattr(error, "problem_mark", None), getattr(error, "problem", None) or "not readable"
+    mistakes.add(file, mark.line + 1 if mark else 1, f"not YAML: {problem}; check indentation (spaces only), colons and quotes")
+
+
+def _lines(node: yaml.Node, place: Place, document: Document, above: tuple[int, ...] = ()) -> Iterator[tuple[Place, int]]:
+    """Yield every place with its line; complains of keys that are none, and stops at what holds itself."""
     yield place, node.start_mark.line + 1
+    if id(node) in above:
+        raise _Circle(node.start_mark.line + 1)
+    above = (*above, id(node))
     if isinstance(node, yaml.MappingNode):
         seen: dict[str, int] = {}
         for key, value in node.value:
             name, line = key.value, key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                document.mistakes.add(
+                    document.file, line, "found a list or keys in place of a key; allowed: a name; put what begins with { or [ into quotes"
+                )
+                continue
             if name in seen and name != "<<":
                 document.mistakes.add(
                     document.file, line, f"found {name!r} twice, first in line {seen[name]}; allowed: once; rename or merge them"
                 )
             seen[name] = line
-            yield from ((p, line if p == (*place, name) else at) for p, at in _lines(value, (*place, name), document))
+            yield from ((p, line if p == (*place, name) else at) for p, at in _lines(value, (*place, name), document, above))
     elif isinstance(node, yaml.SequenceNode):
         for number, value in enumerate(node.value):
-            yield from _lines(value, (*place, number), document)
+            yield from _lines(value, (*place, number), document, above)

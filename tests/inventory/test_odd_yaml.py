@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,3 +53,24 @@ def told(folder: Path) -> tuple[str, ...]:
     except InventoryError as error:
         return error.mistakes
     return ()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("sw1:\n  hostname: {{ ip }}\n", "acme/hosts.yaml:2: found a list or keys in place of a key"),
+        ("sw1:\n  ? [a, b]\n  : c\n", "acme/hosts.yaml:2: found a list or keys in place of a key"),
+        ("sw1:\n  hostname: 10.0.0.1\n  data: {since: 2026-02-30}\n", "acme/hosts.yaml:1: not YAML that can be read: day is out of range"),
+        ("sw1:\n  hostname: !vault s3cr3t\n", "acme/hosts.yaml:2: not YAML: could not determine a constructor"),
+        ("sw1:\n  <<: s3cr3t\n", "acme/hosts.yaml:2: not YAML: expected a mapping"),
+        ("sw1: &a {hostname: 10.0.0.1, data: *a}\n", "acme/hosts.yaml:1: found an alias inside what it stands for"),
+    ],
+)
+def test_what_the_yaml_reader_stumbles_over_is_told_with_its_line_and_without_what_stands_there(
+    tmp_path: Path, text: str, says: str
+) -> None:
+    (tmp_path / "acme").mkdir()
+    (tmp_path / "acme" / "hosts.yaml").write_text(text)
+    mistakes = told(tmp_path)
+    assert mistakes[0].startswith(says)
+    assert "s3cr3t" not in "".join(mistakes)
