@@ -48,8 +48,11 @@ class Event:
 
     @property
     def happened(self) -> datetime:
-        """When it was, as near as is known: what a device was asked for is as old as it says, everything else was told when it was new."""
-        return self.at if self.at and self.source in REMEMBERED else self.received
+        """When it was, as near as is known: what a device was asked for is as old as it says, everything else was told when it was new.
+
+        Nothing has happened after it was heard of, whatever a fast clock says.
+        """
+        return min(self.at, self.received) if self.at and self.source in REMEMBERED else self.received
 
     @property
     def message(self) -> str:

@@ -20,11 +20,14 @@ from healthd.model.event import Event
 TAG = re.compile(r"%(?P<facility>[A-Za-z][A-Za-z0-9_]*(?:[-/][A-Za-z0-9_]+)*?)-(?P<severity>[0-7])-(?P<mnemonic>[A-Za-z0-9_]+)(?![-\w])")
 WRAPPERS = re.compile(r"IOSXE[-_]?\w*-?\w*PLATFORM|IOSXE_\w+|KERN|SYSTEM_MSG|PLATFORM")
 """Facilities of messages that carry another message of more interest inside."""
+_KERNEL = r"(?:<\d{1,3}>)?(?:\[\s{0,8}\d{1,10}\.\d{1,9}\]\s)?"
+"""A kernel's own priority and time."""
 CARRIED = re.compile(
     rf"""[ :\t]*
-    (?:\[\s{{0,8}}\d{{1,10}}\.\d{{1,9}}\]\s)?                                           # a kernel's own time
-    (?:(?:(?:Switch|Chassis)\ \d{{1,2}}\ )?[A-Z]{{1,6}}\d{{0,3}}(?:/\d{{1,3}}){{0,3}}:\s?)?  # the node: R0/0, SIP0, Switch 1 R0/0
+    {_KERNEL}
+    (?:(?:(?:(?:Switch|Chassis)\ )?\d{{1,2}}\ )?[A-Z]{{1,6}}\d{{0,3}}(?:/\d{{1,3}}){{0,3}}:\s?)?  # the node: R0/0, SIP0, Switch 1 R0/0, 1 R0/0
     (?:[\w.-]{{1,40}}(?:\[\d{{1,9}}\])?:\s?)?                                           # the process
+    {_KERNEL}
     (?:(?:QFP|Thread|TS):[\d.]{{1,30}}\s){{0,3}}                                         # where and when in the forwarding engine
     {TAG.pattern}""",
     re.VERBOSE,
