@@ -65,8 +65,8 @@ class _Then:
     def spans(self, device: str) -> Sequence[Span]:
         return tuple(replace(s, interval=part) for s in self.of.spans(device) if (part := s.interval.cut(self.window)))
 
-    def events(self, device: str) -> Sequence[Event]:
-        return tuple(e for e in self.of.events(device) if e.received <= self.window.end)
+    def events(self, device: str, kinds: Collection[str] = ()) -> Sequence[Event]:
+        return tuple(e for e in self.of.events(device, kinds) if e.received <= self.window.end)
 
 
 def passed(history: History, standing: Collection[Finding]) -> tuple[Finding, ...]:

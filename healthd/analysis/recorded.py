@@ -1,7 +1,7 @@
 """History out of polls that are at hand: for one poll without a database, for recordings and for tests."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -98,9 +98,10 @@ class Recorded:
         """Return the states of *device* over the window, as given."""
         return self._spans.get(device, ())
 
-    def events(self, device: str) -> Sequence[Event]:
-        """Return the events of *device* inside the window, oldest first."""
-        inside = (e for e in self._events.get(device, ()) if self.window.start <= e.received <= self.window.end)
+    def events(self, device: str, kinds: Collection[str] = ()) -> Sequence[Event]:
+        """Return the events of *device* (of *kinds*, when there are any) inside the window, oldest first."""
+        own = (e for e in self._events.get(device, ()) if not kinds or e.kind in kinds)
+        inside = (e for e in own if self.window.start <= e.received <= self.window.end)
         return sorted(inside, key=lambda e: e.received)
 
     def _inside(self) -> Iterable[Poll]:

@@ -1,6 +1,6 @@
 """The past, as rules and report sections read it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
@@ -58,5 +58,5 @@ class History(Protocol):
     def spans(self, device: str) -> Sequence[Span]:
         """Return the states of *device* over the whole window: sorted, without gaps, reclassification applied."""
 
-    def events(self, device: str) -> Sequence[Event]:
-        """Return what happened at *device* inside the window, oldest first."""
+    def events(self, device: str, kinds: Collection[str] = ()) -> Sequence[Event]:
+        """Return what happened at *device* inside the window, oldest first: everything, or the newest of *kinds*, which costs far less."""

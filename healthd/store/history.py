@@ -9,7 +9,7 @@ the readings that no sweep asks for.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -36,6 +36,8 @@ from healthd.store._transact import reads
 from healthd.store.database import settings_in_use
 
 RAW_WINDOW = timedelta(days=2)
+MOST = 2000
+"""Events of one device that are looked at where only some kinds matter: a port that flaps shows in them, however many there are."""
 TOLD = timedelta(hours=26)
 """How far back a silent device's last sweep is looked for; a full poll is made each day, and says it from then on."""
 ROUND = {
@@ -62,6 +64,7 @@ class StoredHistory:
     _polls: dict[str, Poll] | None = None
     _spans: dict[str, tuple[Span, ...]] | None = None
     _events: dict[str, list[Event]] | None = None
+    _newest: dict[frozenset[str], dict[str, tuple[Event, ...]]] = field(default_factory=dict)
     _listed: dict[str, list[Series]] = field(default_factory=dict)
     _beside: dict[str, list[Series]] | None = None
     _heard: dict[int, int] | None = None
@@ -154,8 +157,12 @@ class StoredHistory:
             self._spans = states.spans_of(self.customer.code, [each.name for each in self.devices], self.window)
         return self._spans[device] if device in self._spans else states.spans(self.customer.code, device, self.window)
 
-    def events(self, device: str) -> Sequence[Event]:
-        """Return what happened at *device* inside the window, oldest first."""
+    def events(self, device: str, kinds: Collection[str] = ()) -> Sequence[Event]:
+        """Return what happened at *device* inside the window, oldest first: everything, or of *kinds* the newest MOST."""
+        if kinds:
+            if (wanted := frozenset(kinds)) not in self._newest:
+                self._newest[wanted] = events.newest(self.customer.code, self.window, wanted, MOST)
+            return self._newest[wanted].get(device, ())
         if self._events is None:
             self._events = {}
             for event in events.between(self.customer.code, self.window):

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from healthd.analysis.present import present
 from healthd.analysis.restarts import all_reboots
 from healthd.model.availability import Probe, State, Transition
@@ -14,6 +16,7 @@ from healthd.model.interval import Interval
 from healthd.model.observation import Reading
 from healthd.model.poll import Layout, Poll, Sweep
 from healthd.store import events, polls, rollups, states, sweeps
+from healthd.store import history as history_
 from healthd.store.history import history
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -236,3 +239,20 @@ def same(found: History, metric: str) -> None:
     rows = [columns.series(row) for columns in found.columns(metric) for row in range(len(columns.readings))]
     assert {(s.device, s.item): (tuple(s.times), tuple(map(float, s.values))) for s in rows} == told
     assert len(rows) == len(told)
+
+
+def test_of_some_kinds_the_newest_events_of_each_device_are_there_and_a_flood_of_one_takes_none_of_another(
+    store: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history_, "MOST", 3)
+
+    def told(device: str, minute: float, kind: str) -> Event:
+        return Event(device=device, received=at(minute), kind=kind, source="udp", item=f"Gi{minute}")
+
+    events.add(
+        "acme", [told("r1", n, "interface.down") for n in range(10)] + [told("r2", 1, "interface.up"), told("r2", 2, "config.changed")]
+    )
+    kinds = ("interface.down", "interface.up")
+    assert [e.item for e in of().events("r1", kinds)] == ["Gi7", "Gi8", "Gi9"]
+    assert [e.kind for e in of().events("r2", kinds)] == ["interface.up"]
+    assert (len(of().events("r1")), len(of().events("r2")), of().events("r3", kinds)) == (10, 2, ())

@@ -17,7 +17,7 @@ from itertools import takewhile
 from healthd.analysis.ports import Port, current, is_up_by_will, ports
 from healthd.analysis.present import MAX_AGE, present
 from healthd.analysis.rules._rolled import Hit, told
-from healthd.analysis.stream.links import newest
+from healthd.analysis.stream.links import STATES, newest
 from healthd.model.finding import Finding, Level
 from healthd.model.history import History
 from healthd.model.observation import Observation
@@ -72,7 +72,7 @@ def _was_up(history: History, series: Series, port: Port) -> bool:
 def _is_up_again(history: History, series: Series, port: Port) -> bool:
     """Say whether the device called the port up after it was asked: a linkUp is quicker than the next sweep."""
     names, asked = {port.row.name, port.row.description} - {""}, datetime.fromtimestamp(series.times[-1], UTC)
-    later = takewhile(lambda event: event.received > asked, reversed(history.events(series.device)))
+    later = takewhile(lambda event: event.received > asked, reversed(history.events(series.device, STATES)))
     return newest((event for event in later if event.item in names), asked) == "up"
 
 

@@ -71,7 +71,7 @@ def _began(story: Sequence[datetime], limits: Limits) -> datetime:
 
 def _logged(history: History, known: Ports, limits: Limits, now: datetime) -> Mapping[tuple[str, str], Sequence[datetime]]:
     """Return the changes that the devices' logs and notifications tell of, by device and ifIndex."""
-    heard = {device.name: those for device in history.devices if (those := [e for e in history.events(device.name) if e.kind in STATES])}
+    heard = {device.name: those for device in history.devices if (those := history.events(device.name, STATES))}
     index = {(p.device, name): p.row.index for p in known.values() if p.device in heard for name in (p.row.name, p.row.description)}
     told: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for device, those in heard.items():
