@@ -27,6 +27,8 @@ FIRST, OTHER = 267.0 * MILLIMETRE, 264.0 * MILLIMETRE
 """The height inside the margins of page 1 and of the pages after it."""
 BREAK = 20.0 * MILLIMETRE
 """What is lost where a chapter has two pages: the row that does not fit, and the header once more."""
+THIN = 66.0 * MILLIMETRE
+"""What would stand on a second page has to be more than this: for two rows, the longest tables give room on the first."""
 LEFT = 4.6 * MILLIMETRE
 """The line that says how many rows were left out."""
 
@@ -69,7 +71,7 @@ def planned(report: Report, measured: Measured, spare: float = 0.0) -> dict[str,
     rows = dict(next((step for step in FRONT if _height(first, step, measured) <= FIRST - spare), FRONT[-1]))
     free = PAGES - 1 - len(others)
     for page in others:
-        double = free > 0 and _height(page, rows, measured) > OTHER - spare
+        double = free > 0 and _height(page, rows, measured) > OTHER - spare + THIN
         free -= double
         rows |= _filled(page, rows, measured, (2 * OTHER - BREAK if double else OTHER) - spare)
     return rows

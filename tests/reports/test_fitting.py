@@ -7,7 +7,7 @@ import pytest
 from healthd.model.interval import Interval
 from healthd.model.phrase import say
 from healthd.model.report import Column, Name, Report, Section, Status, Table
-from healthd.reports.fitting import FIRST, MILLIMETRE, OTHER, PAGES, everything
+from healthd.reports.fitting import FIRST, MILLIMETRE, OTHER, PAGES, THIN, everything
 from healthd.reports.paper import Paper
 
 START = datetime(2026, 3, 20, tzinfo=UTC)
@@ -75,6 +75,18 @@ def test_a_chapter_may_have_the_page_that_no_other_needs(code: str) -> None:
     assert Paper(code).main(document) == PAGES
     assert sum(shown(made)[key] for key in "ab") > 36
     assert shown(made)["d"] == 9
+
+
+@BOTH
+def test_two_rows_too_many_open_no_page_of_their_own(code: str) -> None:
+    paper, pages = Paper(code), set()
+    for rows in range(18, 28, 2):
+        made, document = paper.fitting(report(*opened(table("a", rows), table("b", 3))))
+        pages.add(paper.main(document))
+        assert shown(made)["b"] == 3, "the longest table gives room"
+        if paper.main(document) > 2:
+            assert document.pages[2].anchors["b"][3] > THIN
+    assert 2 in pages
 
 
 @BOTH
