@@ -105,9 +105,5 @@ class StoreError(HealthdError):
     """The database is missing, locked, full, damaged or of another version."""
 
 
-class Unfit(StoreError):
-    """What was to be kept cannot be kept, however often it is tried."""
-
-
 class RenderError(HealthdError):
     """A report could not be made into a PDF."""

@@ -10,7 +10,7 @@ import pytest
 from healthd.analysis.availability import measure
 from healthd.analysis.health import health
 from healthd.analysis.judge import judge
-from healthd.errors import CollectError, Unfit
+from healthd.errors import CollectError
 from healthd.lab import examples
 from healthd.lab.faults import Fault
 from healthd.lab.network import Network
@@ -19,7 +19,7 @@ from healthd.model.answer import Answers, Value
 from healthd.model.availability import State
 from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
-from healthd.model.poll import Layout, Sweep
+from healthd.model.poll import Layout
 from healthd.model.report import Status
 from healthd.rounds import Rounds, keep
 from healthd.store import database, polls, states, sweeps
@@ -314,12 +314,6 @@ def test_a_sweep_keeps_the_meaning_it_was_asked_by_when_a_full_poll_ends_before_
     for series in (s for metric in words for s in past.series(metric) if s.device == "ldn-core-01"):
         assert set(series.values) <= words[series.metric], series
         assert (NOW + STEP / 2).timestamp() in series.times, series
-
-
-def test_what_can_never_be_kept_is_told_apart_from_a_database_out_of_reach(opened: None) -> None:
-    states_of = [Sweep(device="ldn-core-01", at=NOW, values=(1.0, 2.0))]
-    with pytest.raises(Unfit, match="no layout says what they mean"):
-        sweeps.add("ACME", states_of)
 
 
 def test_a_device_that_lacks_a_number_it_had_asks_for_a_look_once(opened: None) -> None:

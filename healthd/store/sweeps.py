@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
-from healthd.errors import Unfit
+from healthd.errors import StoreError
 from healthd.model.interval import Interval
 from healthd.model.poll import Layout, Sweep
 from healthd.store import _bulk, _layouts, _names, _pack, _words
@@ -45,7 +45,7 @@ def add(customer: str, sweeps: Sequence[Sweep], unfit: set[str] | None = None) -
     kept of them.
 
     Raises:
-        Unfit: values came for a device without a layout, or another number than it has, and *unfit* is None.
+        StoreError: values came for a device without a layout, or another number than it has, and *unfit* is None.
     """
     number = _names.customer_id(customer)
     grouped: dict[str, list[Sweep]] = {}
@@ -76,7 +76,7 @@ def _rows(customer: int, device: int, kept: _layouts.Kept | None, sweeps: Sequen
     for sweep in sweeps:
         if len(sweep.values) not in (0, len(codes)):
             said = f"{len(codes)} in its layout" if kept else "but no layout says what they mean"
-            raise Unfit(f"{sweep.device} at {sweep.at.isoformat()}: {len(sweep.values)} values came, {said}; put the layout first")
+            raise StoreError(f"{sweep.device} at {sweep.at.isoformat()}: {len(sweep.values)} values came, {said}; put the layout first")
     packed = _pack.encode(codes, [sweep.values for sweep in sweeps])
     layouts = repeat(kept.number if kept else None)
     return [
