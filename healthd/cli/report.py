@@ -125,8 +125,8 @@ def _day(said: str, who: "Customer", now: datetime) -> date:
     return day
 
 
-def made(surroundings: _context.Context, who: "Customer", day: date, now: datetime) -> "Report":
-    """Return the report of *who*'s *day* out of the open database."""
+def made(surroundings: _context.Context, who: "Customer", day: date, now: datetime, misses: int | None = None) -> "Report":
+    """Return the report of *who*'s *day* out of the open database; *misses* lost looks were a loss (None: as the settings say)."""
     from healthd.daemon.settings import Settings
     from healthd.reports import daily as daily_
     from healthd.reports.gather import Past, day_window, gather, log_windows, month_window
@@ -139,7 +139,7 @@ def made(surroundings: _context.Context, who: "Customer", day: date, now: dateti
     weeks = month_window(who, day, window)
     past = Past(
         customer=who,
-        confirm=surroundings.settings("daemon", Settings).misses,
+        confirm=misses or surroundings.settings("daemon", Settings).misses,
         day=history(who, devices, window),
         month=history(who, devices, weeks),
         probed=probed,

@@ -56,6 +56,9 @@ def test_the_demo_leaves_four_reports_and_goes_on_until_it_is_told_to_end(tmp_pa
             assert [re.sub(r"\d{4}-\d\d-\d\d", "DATE", name) for name in names] == ["daily-DATE-en.pdf", "daily-DATE-zh-CN.pdf"]
             assert all((tmp_path / "reports" / customer / name).read_bytes()[:5] == b"%PDF-" for name in names)
         _page_1_names_the_failed_supply(tmp_path)
+        (english,) = (tmp_path / "reports" / "ACME").glob("*-en.pdf")
+        text = subprocess.run(["pdftotext", str(english), "-"], capture_output=True, text=True, check=True).stdout
+        assert "first of 2 lost looks" in " ".join(text.split()), "what the method says is what the demo does"
         polled = _healthd("poll", "ldn-acc-01", "--json", data=tmp_path / "data")
         assert json.loads(polled.splitlines()[0])
     finally:
