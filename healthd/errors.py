@@ -12,6 +12,9 @@ HealthdError
     NotUnderstood        the answer does not follow its protocol
   NotSent                a message was not handed over; ``permanent`` says that trying again is vain
   StoreError             the database is missing, locked, full, damaged or of another version
+    Conflict             somebody else changed it since it was read; nothing was written
+  NotAllowed             the process does not allow this now; the message says what is allowed
+  DeskError              a ticket system or a Cisco service did not do what it was asked; ``again`` says whether trying again may help
   RenderError            a report could not be made into a PDF
 
 A message says what, where, and what there is or what to do; it never holds a
@@ -103,6 +106,31 @@ class NotSent(HealthdError):
 
 class StoreError(HealthdError):
     """The database is missing, locked, full, damaged or of another version."""
+
+
+class Conflict(StoreError):
+    """Somebody else changed it since it was read; nothing was written."""
+
+    exit_status = 5
+
+
+class NotAllowed(HealthdError):
+    """The service process does not allow this now; the message says what is allowed."""
+
+    exit_status = 5
+
+
+class DeskError(HealthdError):
+    """A ticket system or a Cisco service did not do what it was asked.
+
+    *again* says whether trying again may help, and *unsure* that the request
+    may have been carried out all the same: search before it is repeated.
+    *wait_s* is how long the other side wants us to wait, where it says so.
+    """
+
+    def __init__(self, why: str, *, again: bool = True, unsure: bool = False, wait_s: float | None = None) -> None:
+        self.again, self.unsure, self.wait_s = again, unsure, wait_s
+        super().__init__(why)
 
 
 class RenderError(HealthdError):

@@ -20,9 +20,24 @@ from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from healthd.model import availability, device, event, finding, interval, message, observation, phrase, poll
+from healthd.model import (
+    action,
+    availability,
+    case,
+    device,
+    event,
+    finding,
+    interval,
+    message,
+    observation,
+    phrase,
+    poll,
+    record,
+    tac,
+    verdict,
+)
 
-PARTS = (availability, device, event, finding, interval, message, observation, phrase, poll)
+PARTS = (action, availability, case, device, event, finding, interval, message, observation, phrase, poll, record, tac, verdict)
 KNOWN: dict[str, Callable[..., Any]] = {
     name: kind for part in PARTS for name, kind in vars(part).items() if isinstance(kind, type) and kind.__module__ == part.__name__
 }

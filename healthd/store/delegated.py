@@ -11,7 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from healthd.errors import HealthdError, StoreError
+from healthd.errors import Conflict, HealthdError, StoreError
 from healthd.store import _codec
 from healthd.store._transact import Held, Place
 
@@ -61,7 +61,7 @@ def _hand_over(there: Path, name: str, args: tuple[Any, ...], kwargs: dict[str, 
     # A daemon that is not restarted yet, of a version before this one, gives no status.
     done, result, *status = _codec.unpack(answer)
     if not done:
-        failure = StoreError(str(result))
+        failure = (Conflict if status == [Conflict.exit_status] else StoreError)(str(result))
         failure.exit_status = status[0] if status else failure.exit_status  # of the error as it was there: an unknown name stays one
         raise failure
     return result

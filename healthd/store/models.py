@@ -321,3 +321,83 @@ class Tally(models.Model):
     stage = models.CharField(max_length=50)
     outcome = models.CharField(max_length=100)
     number = models.BigIntegerField()
+
+
+class Record(models.Model):
+    """The newest state of something that is kept as a record of lines: a case, an RMA, a stock; *head* is what its lines make."""
+
+    id = models.BigAutoField(primary_key=True)
+    kind = models.CharField(max_length=20)
+    number = models.CharField(max_length=100)
+    customer = models.CharField(max_length=100)
+    key = models.CharField(max_length=700)
+    state = models.CharField(max_length=30)
+    open = models.BooleanField()
+    version = models.IntegerField()
+    began = models.BigIntegerField()
+    changed = models.BigIntegerField()
+    head = models.BinaryField()
+
+    class Meta:
+        """A number is unique within its kind; what is open is asked for often."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "number"], name="store_record_once")]
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "key"], name="store_record_key"),
+            models.Index(fields=["kind", "customer"], condition=Q(open=True), name="store_record_open"),
+        ]
+
+
+class Line(models.Model):
+    """One line of a record; never changed once written, and the next one has the next number."""
+
+    pk = models.CompositePrimaryKey("record", "number")
+    record = models.BigIntegerField()
+    number = models.IntegerField()
+    content = models.BinaryField()
+
+
+class File(models.Model):
+    """Something that belongs to a case: evidence, a scan, a form; *id* is the digest of its content, so it is kept once."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    customer = models.CharField(max_length=100)
+    name = models.TextField()
+    media = models.CharField(max_length=100)
+    at = models.BigIntegerField()
+    size = models.BigIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        """Old files are looked for by time."""
+
+        indexes: ClassVar = [models.Index(fields=["customer", "at"], name="store_file_at")]
+
+
+class Errand(models.Model):
+    """One action that a desk is to be asked for; those of one *token* are done in the order of their *turn*."""
+
+    id = models.CharField(max_length=200, primary_key=True)
+    backend = models.CharField(max_length=50)
+    customer = models.CharField(max_length=100)
+    token = models.CharField(max_length=100)
+    turn = models.BigIntegerField()
+    state = models.CharField(max_length=10)
+    due = models.BigIntegerField()
+    tries = models.IntegerField()
+    fence = models.BigIntegerField()
+    owner = models.CharField(max_length=100)
+    leased = models.BigIntegerField(null=True)
+    made = models.BigIntegerField()
+    settled = models.BigIntegerField(null=True)
+    unsure = models.BooleanField()
+    error = models.TextField()
+    content = models.BinaryField()
+
+    class Meta:
+        """Senders ask for what is due, and for what comes before it."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["state", "due"], name="store_errand_due"),
+            models.Index(fields=["token", "turn"], name="store_errand_token"),
+        ]

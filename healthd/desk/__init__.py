@@ -1,0 +1,1 @@
+"""The TAC's own case desk: its process, clocks, ladder and spares as pure functions, and ``desk`` that applies them."""
