@@ -187,7 +187,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case as its entries make it. *version* is how many there are: who changes it says which version was read."""
+    """A case as its entries make it. *version* is how many there are: who changes it says which version was read.
+
+    *told* is of how many of them people were told: their notices are in the outbox.
+    """
 
     number: str
     opening: Opening
@@ -203,6 +206,7 @@ class Case:
     external: tuple[str, str] = ("", "")
     recovered: datetime | None = None
     rung: int = 0
+    told: int = 0
 
     @property
     def key(self) -> str:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from healthd.model.case import Priority
+from healthd.model.interval import utc
 
 
 class Role(StrEnum):
@@ -59,6 +60,32 @@ class Duty:
     first: date | None = None
     last: date | None = None
 
+    def holds(self, local: datetime) -> bool:
+        """Say whether it holds at *local*, a time in the service center's zone; a night's duty belongs to the day on which it began."""
+        opens, closes = self.hours or (time.min, time.min)
+        night, clock = closes <= opens and self.hours is not None, local.time()
+        if self.hours and not (clock >= opens or clock < closes if night else opens <= clock < closes):
+            return False
+        day = local.date() - timedelta(days=1) if night and clock < closes else local.date()
+        return day.weekday() in self.weekdays and (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swap:
+    """A change of the roster: *people* have *role* from *start* to before *end*, whatever the duties say. *author* entered it *at*, for a *reason*."""
+
+    role: Role
+    people: tuple[str, ...]
+    start: datetime
+    end: datetime
+    author: str
+    at: datetime
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("start", "end", "at"):
+            object.__setattr__(self, name, utc(getattr(self, name)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
@@ -83,7 +110,11 @@ PROMISES: Mapping[Priority, Promise] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tac:
-    """The partner's service center. *holidays* is the country of its calendar; *returns* are working days for a faulty part's way back."""
+    """The partner's service center. *holidays* is the country of its calendar, *worked* and *free* its own words against it.
+
+    *levels* holds what contracts of a service level (``7x24x4``) promise otherwise than *promises*. *returns* are working days for a
+    faulty part's way back, *silence* those after which a resolved case is closed when the customer says nothing. *swaps* change the roster.
+    """
 
     title: str = "TAC"
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
@@ -94,9 +125,36 @@ class Tac:
     branches: tuple[Branch, ...] = ()
     duties: tuple[Duty, ...] = ()
     promises: Mapping[Priority, Promise] = field(default_factory=lambda: dict(PROMISES))
+    levels: Mapping[str, Mapping[Priority, Promise]] = field(default_factory=dict)
     returns: int = 10
+    silence: int = 5
     desk: str = "embedded"
+    worked: tuple[date, ...] = ()
+    free: tuple[date, ...] = ()
+    swaps: tuple[Swap, ...] = ()
 
     def person(self, name: str) -> Person | None:
         """Return who is called *name*."""
         return next((each for each in self.people if each.name == name), None)
+
+    def having(self, role: Role) -> tuple[Person, ...]:
+        """Return all who have *role*, on duty or not."""
+        return tuple(each for each in self.people if role in each.roles)
+
+    def on_duty(self, role: Role, at: datetime) -> tuple[Person, ...]:
+        """Return who has *role* at *at*, in the order in which they are asked; empty when the roster names nobody for it.
+
+        The newest swap that holds wins over all duties.
+        """
+        swaps = [each for each in self.swaps if each.role is role and each.start <= at < each.end]
+        if swaps:
+            return self._people(max(swaps, key=lambda each: each.at).people)
+        local = at.astimezone(self.zone)
+        return self._people(tuple(name for duty in self.duties if duty.role is role and duty.holds(local) for name in duty.people))
+
+    def promised(self, priority: Priority, level: str = "") -> Promise:
+        """Return what is promised for *priority* by contracts of *level*."""
+        return self.levels.get(level, {}).get(priority) or self.promises.get(priority) or Promise()
+
+    def _people(self, names: tuple[str, ...]) -> tuple[Person, ...]:
+        return tuple(found for name in dict.fromkeys(names) if (found := self.person(name)))
