@@ -24,7 +24,7 @@ def at(minutes: float) -> datetime:
 def opening(case: str = "hd-1") -> Open:
     return Open(
         opening=Opening(
-            key="psu.failed:sw1:PS1", token=token, customer="ACME", title=say("PSU of {device} failed", device="sw1"), text=say("It is dark."),
+            key="psu.failed:sw1:PS1", token=case, customer="ACME", title=say("PSU of {device} failed", device="sw1"), text=say("It is dark."),
             at=START, priority=Priority.P2, why=say("no spare"),
         )
     )  # fmt: skip
