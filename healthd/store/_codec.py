@@ -38,9 +38,14 @@ from healthd.model import (
 )
 
 PARTS = (action, availability, case, device, event, finding, interval, message, observation, phrase, poll, record, tac, verdict)
-KNOWN: dict[str, Callable[..., Any]] = {
-    name: kind for part in PARTS for name, kind in vars(part).items() if isinstance(kind, type) and kind.__module__ == part.__name__
-}
+KNOWN: dict[str, Callable[..., Any]] = {}
+NAMES: dict[type, str] = {}
+"""How a class is called in what is kept: by its name, which the first of two bears alone; the other's says its module too (``case.State``)."""
+for _part in PARTS:
+    for _name, _kind in vars(_part).items():
+        if isinstance(_kind, type) and _kind.__module__ == _part.__name__:
+            NAMES[_kind] = f"{_part.__name__.rpartition('.')[2]}.{_name}" if _name in KNOWN else _name
+            KNOWN[NAMES[_kind]] = _kind
 SPECIAL: dict[type, tuple[str, Callable[[Any], Any]]] = {
     datetime: ("datetime", datetime.isoformat),
     date: ("date", date.isoformat),
@@ -105,14 +110,14 @@ def _plain(value: Any) -> Any:
     if is_dataclass(value):
         kind: Any = type(value)
         kept = {name: got for name, default in _fields(kind) if (got := getattr(value, name)) is not default and got != default}
-        return {"$": kind.__name__} | {name: _plain(got) for name, got in kept.items()}
-    name, say = SPECIAL.get(type(value)) or (type(value).__name__, attrgetter("value"))  # what is left are the model's enumerations
+        return {"$": NAMES[kind]} | {name: _plain(got) for name, got in kept.items()}
+    name, say = SPECIAL.get(type(value)) or (NAMES[type(value)], attrgetter("value"))  # what is left are the model's enumerations
     return {"$": name, "v": say(value)}
 
 
 def _table(kind: type, values: Sequence[Any]) -> dict[str, Any]:
     names = [name for name, default in _fields(kind) if any(getattr(each, name) != default for each in values)]
-    return {"$": "table", "v": [kind.__name__, names, [[_plain(getattr(each, name)) for name in names] for each in values]]}
+    return {"$": "table", "v": [NAMES[kind], names, [[_plain(getattr(each, name)) for name in names] for each in values]]}
 
 
 def _value(plain: Any) -> Any:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from healthd.model import case
 from healthd.model.availability import Probe, Reclassification, State
 from healthd.model.device import Contact, Contract, Customer, Device, Site
 from healthd.model.event import Event
@@ -87,3 +88,8 @@ def test_every_other_value_comes_back() -> None:
 def test_different_values_have_different_digests() -> None:
     readings = [Reading(metric="a", item="b", value=1), Reading(metric="a", item="b", value=1.0), Reading(metric="a", item="b", value="1")]
     assert len({_codec.digest((reading,)) for reading in readings}) == 3
+
+
+def test_two_classes_of_one_name_are_told_apart() -> None:
+    assert _codec.unpack(_codec.pack((State.DOWN, case.State.NEW))) == (State.DOWN, case.State.NEW)
+    assert type(_codec.unpack(_codec.pack(case.State.NEW))) is case.State
