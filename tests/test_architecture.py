@@ -41,6 +41,7 @@ ARROWS: dict[str, set[str]] = {
         "desk",
         "intake",
         "notify",
+        "proving",
         "reports",
         "rounds",
         "schedule",
@@ -51,6 +52,7 @@ ARROWS: dict[str, set[str]] = {
     "desk": {"store", "calendars"},
     "caseclient": {"desk"},
     "casework": {"analysis", "caseclient", "store"},
+    "proving": {"cycle", "collectors", "analysis", "catalogue", "store"},
     "doctor": {"calendars", "daemon", "notify", "store", "transports"},
     "lab": {"platforms", "catalogue"},
     "cli": {

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from healthd.model.finding import Condition
 from healthd.model.interval import utc
+from healthd.model.message import Attachment
 from healthd.model.phrase import Phrase
 
 
@@ -63,7 +64,9 @@ class Verdict:
 
     *proofs* speak for the *state*, *against* do not. *missing* says in words
     what would settle it, *asks* which read-only commands would tell. *finding*
-    is the key of the finding that the verdict is about.
+    is the key of the finding that the verdict is about, *also* the keys of
+    further findings about the same part. What only a log told of, and no
+    finding stands for, has the key that the rule ``hardware`` would give it.
     """
 
     component: Component
@@ -79,8 +82,29 @@ class Verdict:
     missing: tuple[Phrase, ...] = ()
     asks: tuple[str, ...] = ()
     finding: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def replaces(self) -> bool:
         """Is the part a candidate for replacement (RMA)? Only what has failed is."""
         return self.state is Condition.FAILED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """What looking at one part gave: what it proves, and the device's own words as files."""
+
+    proofs: tuple[Proof, ...] = ()
+    files: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What is kept of the looks at one part: when the last was, what is proven so far, the ids of the files."""
+
+    at: datetime
+    proofs: tuple[Proof, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "at", utc(self.at))
