@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from healthd.errors import ConfigError, InventoryError
-from healthd.inventory import credentials, customer, hosts, told
+from healthd.inventory import credentials, customer, hosts, tac, told
 from healthd.inventory.credentials import Profile
 from healthd.inventory.document import Document, Mistakes, load, shown
 from healthd.model.device import Customer, Device
+from healthd.model.tac import Tac
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 """What a customer's code looks like: it names folders and files."""
@@ -22,7 +23,7 @@ class Inventory:
     A customer's own profile is called ``<code>/<name>`` here and in its
     devices, so that two customers may use one name. *unasked* says which
     devices nobody can ask, *remarks* what is no mistake and yet may not be
-    meant; both are finished sentences.
+    meant; both are finished sentences. *tac* is the service center.
     """
 
     customers: tuple[Customer, ...]
@@ -30,6 +31,7 @@ class Inventory:
     profiles: Mapping[str, Profile]
     unasked: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    tac: Tac = field(default_factory=Tac)
 
     def of(self, customer: str) -> tuple[Device, ...]:
         """Return the devices of *customer*."""
@@ -46,6 +48,7 @@ def read(path: Path, platforms: Collection[str]) -> Inventory:
     root = path.parent if path.is_file() or path in folders else path
     mistakes, unasked, remarks = Mistakes(root), Mistakes(root), Mistakes(root)
     shared = credentials.profiles(_load(folders[0].parent / "credentials.yaml", mistakes)) if folders else {}
+    center = tac.tac(_load(folders[0].parent / "tac.yaml", mistakes)) if folders else Tac()
     customers, devices, profiles = [], [], dict(shared)
     for folder in folders:
         own = credentials.profiles(_load(folder / "credentials.yaml", mistakes))
@@ -66,6 +69,7 @@ def read(path: Path, platforms: Collection[str]) -> Inventory:
         profiles=profiles,
         unasked=tuple(unasked.found),
         remarks=tuple(remarks.found),
+        tac=center,
     )
 
 
