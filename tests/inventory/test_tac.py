@@ -62,7 +62,7 @@ returns: 0
 mystery: 1
 """
     _, mistakes = told(tmp_path, text)
-    assert sorted(mistakes, key=lambda each: int(each.split(":")[1])) == [
+    assert sorted(mistakes) == sorted([
         "tac.yaml:1: time_zone: found 'Mars'; allowed: a name of the IANA time zone database; write for example Asia/Shanghai",
         "tac.yaml:3: person 'ann': email: found 'ann'; allowed: an address such as name@example.com; correct it",
         "tac.yaml:3: person 'ann': roles: found 'hotlin'; allowed: center-manager, duty-manager, engineer, executive, hotline, sales, senior-engineer, senior-manager, spares; did you mean 'hotline'?",
@@ -79,7 +79,7 @@ mystery: 1
         "tac.yaml:10: response: found 'soon'; allowed: a number with m, h or d, or none; write for example 15m or 4h",
         "tac.yaml:11: returns: found 0; allowed: working days, 1 to 365; write for example 10",
         "tac.yaml:12: tac: found key 'mystery'; allowed: branches, desk, duties, free, holidays, hotline, levels, link, people, promises, returns, silence, time_zone, title, worked; remove it",
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 @pytest.mark.parametrize(
