@@ -20,6 +20,9 @@
       7x24x2: {P1: {response: 10m, resolution: 2h}}
     returns: 10                          # working days for a faulty part's way back
     silence: 5                           # working days without a word after which what is resolved is closed
+    currency: CNY
+    spares:                              # kinds of spare parts, see ``inventory.spares``
+      - {pid: PWR-C1-715WAC, substitutes: [PWR-C1-1100WAC], minimum: {hz: 2}, price: 9800, value: B}
 
 Every key may be left out; without the file there is nobody to tell, which ``healthd roster check`` says.
 """
@@ -31,6 +34,7 @@ from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from healthd.inventory import spares
 from healthd.inventory.document import Document, Place, shown
 from healthd.model.case import Priority
 from healthd.model.tac import PROMISES, Branch, Duty, Person, Promise, Role, Tac
@@ -44,11 +48,12 @@ _SPAN = re.compile(r"(\d{1,5})([mhd])")
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _KEYS = {
-    "tac": ("title", "time_zone", "holidays", "worked", "free", "hotline", "link", "desk", "people", "branches", "duties", "promises", "levels", "returns", "silence"),
+    "tac": ("title", "time_zone", "holidays", "worked", "free", "hotline", "link", "desk", "people", "branches", "duties", "promises", "levels", "returns", "silence", "spares", "currency"),
     "person": ("name", "title", "roles", "email", "phone", "urgent", "branch", "language"),
     "branch": ("name", "title", "headquarters", "direct_ship", "address"),
     "duty": ("role", "people", "weekdays", "hours", "first", "last"),
     "promise": (*CLOCKS, "round_the_clock"),
+    "spare": spares.KEYS,
 }  # fmt: skip
 
 
@@ -56,7 +61,7 @@ def tac(document: Document) -> Tac:
     """Return the service center that *document* describes; what is wrong goes to its mistakes."""
     data = document.data
     document.known_keys((), data, _KEYS["tac"], "tac")
-    words = {key: _text(document, (key,), data[key]) for key in ("title", "holidays", "hotline", "link", "desk") if key in data}
+    words = {key: _text(document, (key,), data[key]) for key in ("title", "holidays", "hotline", "link", "desk", "currency") if key in data}
     promises = _promises(document, ("promises",), data.get("promises"), PROMISES)
     made = Tac(
         **words,
@@ -69,6 +74,7 @@ def tac(document: Document) -> Tac:
         **{key: _whole(document, (key,), data[key]) for key in ("returns", "silence") if key in data},
     )
     made = replace(made, people=tuple(_each(document, ("people",), data.get("people"), _person, "person")))
+    made = replace(made, spares=tuple(_each(document, ("spares",), data.get("spares"), spares.kind, "spare")))
     made = replace(made, duties=tuple(_each(document, ("duties",), data.get("duties"), _duty, "duty")))
     _agree(document, made)
     return made
@@ -256,6 +262,9 @@ def _agree(document: Document, made: Tac) -> None:
     for number, person in enumerate(made.people):
         if person.branch:
             document.one_of(("people", number, "branch"), person.branch, branches, f"person {person.name!r}: branch")
+    for number, each in enumerate(made.spares):
+        for branch in each.minimum:
+            document.one_of(("spares", number, "minimum", branch), branch, branches, f"spare {each.pid!r}: minimum")
     known = sorted({each.name for each in made.people})
     for number, duty in enumerate(made.duties):
         for place, name in enumerate(duty.people):

@@ -50,6 +50,21 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpareKind:
+    """What is known of a kind of spare part. *substitutes* are PIDs that can take its place, the best first.
+
+    *minimum* says by branch how many free ones there should be at least, *price* is Cisco's list price of one in
+    the service center's currency (None: not known), *value* its class (A, B, C) in the ledger.
+    """
+
+    pid: str
+    substitutes: tuple[str, ...] = ()
+    minimum: Mapping[str, int] = field(default_factory=dict)
+    price: int | None = None
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
     """Who has *role* when: *people* in the order in which they are asked, on *weekdays* between *hours* (None: round the clock), of *first* to *last*."""
 
@@ -114,6 +129,7 @@ class Tac:
 
     *levels* holds what contracts of a service level (``7x24x4``) promise otherwise than *promises*. *returns* are working days for a
     faulty part's way back, *silence* those after which a resolved case is closed when the customer says nothing. *swaps* change the roster.
+    Prices of *spares* are in *currency*.
     """
 
     title: str = "TAC"
@@ -132,6 +148,12 @@ class Tac:
     worked: tuple[date, ...] = ()
     free: tuple[date, ...] = ()
     swaps: tuple[Swap, ...] = ()
+    spares: tuple[SpareKind, ...] = ()
+    currency: str = ""
+
+    def branch(self, name: str) -> Branch | None:
+        """Return the branch called *name*."""
+        return next((each for each in self.branches if each.name == name), None)
 
     def person(self, name: str) -> Person | None:
         """Return who is called *name*."""

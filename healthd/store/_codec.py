@@ -24,6 +24,7 @@ from healthd.model import (
     action,
     availability,
     case,
+    cisco,
     device,
     event,
     finding,
@@ -33,11 +34,33 @@ from healthd.model import (
     phrase,
     poll,
     record,
+    rma,
+    spares,
     tac,
+    tray,
     verdict,
 )
 
-PARTS = (action, availability, case, device, event, finding, interval, message, observation, phrase, poll, record, tac, verdict)
+PARTS = (
+    action,
+    availability,
+    case,
+    cisco,
+    device,
+    event,
+    finding,
+    interval,
+    message,
+    observation,
+    phrase,
+    poll,
+    record,
+    rma,
+    spares,
+    tac,
+    tray,
+    verdict,
+)
 KNOWN: dict[str, Callable[..., Any]] = {}
 NAMES: dict[type, str] = {}
 """How a class is called in what is kept: by its name, which the first of two bears alone; the other's says its module too (``case.State``)."""

@@ -78,7 +78,7 @@ mystery: 1
         "tac.yaml:10: promises: found key 'P9'; allowed: P1, P2, P3, P4; remove it",
         "tac.yaml:10: response: found 'soon'; allowed: a number with m, h or d, or none; write for example 15m or 4h",
         "tac.yaml:11: returns: found 0; allowed: working days, 1 to 365; write for example 10",
-        "tac.yaml:12: tac: found key 'mystery'; allowed: branches, desk, duties, free, holidays, hotline, levels, link, people, promises, returns, silence, time_zone, title, worked; remove it",
+        "tac.yaml:12: tac: found key 'mystery'; allowed: branches, currency, desk, duties, free, holidays, hotline, levels, link, people, promises, returns, silence, spares, time_zone, title, worked; remove it",
     ])  # fmt: skip
 
 
