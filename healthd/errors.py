@@ -125,11 +125,12 @@ class DeskError(HealthdError):
 
     *again* says whether trying again may help, and *unsure* that the request
     may have been carried out all the same: search before it is repeated.
-    *wait_s* is how long the other side wants us to wait, where it says so.
+    *wait_s* is how long the other side wants us to wait, where it says so,
+    *status* its answer's status where HTTP was spoken and understood.
     """
 
-    def __init__(self, why: str, *, again: bool = True, unsure: bool = False, wait_s: float | None = None) -> None:
-        self.again, self.unsure, self.wait_s = again, unsure, wait_s
+    def __init__(self, why: str, *, again: bool = True, unsure: bool = False, wait_s: float | None = None, status: int = 0) -> None:
+        self.again, self.unsure, self.wait_s, self.status = again, unsure, wait_s, status
         super().__init__(why)
 
 

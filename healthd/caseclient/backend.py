@@ -6,11 +6,44 @@ been done is searched for before it is done again. All calls block; they are
 made in threads.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from healthd.model.action import Action, Open, Ticket, Word
+from healthd.model.message import Attachment, Message
+from healthd.model.phrase import Phrase
+
+
+def utc_now() -> datetime:
+    """Return the present moment."""
+    return datetime.now(UTC)
+
+
+def no_file(id_: str) -> Attachment:
+    """Raise LookupError: there are no files here."""
+    raise LookupError(id_)
+
+
+def no_post(message: Message) -> None:
+    """Raise LookupError: nothing can be posted here."""
+    raise LookupError(message.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a desk is handed to work with.
+
+    *say* says a phrase in the desk's language, *file* gives a file of a case
+    by its id (any error: it is gone), *post* puts a message into the outbox,
+    once by its key. *now* is the clock for what is dated by ourselves.
+    """
+
+    say: Callable[[Phrase], str] = str
+    file: Callable[[str], Attachment] = no_file
+    post: Callable[[Message], None] = no_post
+    now: Callable[[], datetime] = utc_now
 
 
 class Backend(Protocol):

@@ -86,3 +86,11 @@ class Word:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A case as it was filed on a desk: its *ticket* as last seen there, and the moments (*checks*) at which doubles are looked for."""
+
+    ticket: Ticket
+    checks: tuple[datetime, ...] = ()
