@@ -187,9 +187,18 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case as its entries make it. *version* is how many there are: who changes it says which version was read.
+    """A case as its entries make it.
 
-    *told* is of how many of them people were told: their notices are in the outbox.
+    *version* is how many lines its record has, the opening counted: who
+    changes it says which version was read. *entries* are as they were written,
+    by number; ``desk.lifecycle.history`` gives them corrected and in the order
+    in which things happened. *taken* is since when the present engineer has
+    acknowledged it, *until* the moment to which it waits, *asked* says that an
+    on-site visit waits for the manager. *confirmed* are the names of the TAC's
+    and of the customer's engineer who confirmed the hardware fault. *details*
+    are what the partner audit wants of a call: caller, phone, email, contract…
+    *told* is of how many of its lines people were told: their notices are in
+    the outbox.
     """
 
     number: str
@@ -206,6 +215,13 @@ class Case:
     external: tuple[str, str] = ("", "")
     recovered: datetime | None = None
     rung: int = 0
+    entitled: bool = True
+    overridden: bool = False
+    taken: datetime | None = None
+    until: datetime | None = None
+    asked: bool = False
+    confirmed: tuple[str, str] = ("", "")
+    details: tuple[tuple[str, str], ...] = ()
     told: int = 0
 
     @property
@@ -222,6 +238,10 @@ class Case:
     def opened(self) -> datetime:
         """When it began, as told at the opening."""
         return self.opening.at
+
+    def detail(self, name: str) -> str:
+        """Return the detail *name*, empty when nobody said it."""
+        return dict(self.details).get(name, "")
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,160 @@
+"""What must be so for an act to be allowed; each guard returns why it is not, in words, or nothing."""
+
+from healthd.desk._facts import by, machine, moment, newest, numbered, priority_of, reason, roles
+from healthd.desk._required import missing
+from healthd.model.case import Case, Channel, Did, Entry, Rma, State
+from healthd.model.tac import Role
+
+CHANGERS = {Role.CENTER_MANAGER, Role.DUTY_MANAGER, Role.SENIOR_MANAGER}
+STEPS = tuple(Rma)
+ON_ITS_WAY = {Rma.PENDING, Rma.REQUESTED, Rma.RECEIVED}
+WAITS = ("customer", "maintenance")
+UNCORRECTED = {Did.CORRECTED, Did.TOLD, Did.STEPPED}
+
+
+def covered_or_not(_: Case, entry: Entry) -> str:
+    if entry.fact("covered") not in {"yes", "no"}:
+        return "covered is yes or no"
+    return "a covered case needs its contract" if entry.fact("covered") == "yes" and not entry.fact("contract") else ""
+
+
+def entitled(case: Case) -> str:
+    return "" if case.entitled else "it is out of contract: hand it to sales, or let the manager override with a reason"
+
+
+def out_of_contract(case: Case) -> str:
+    return "it is under contract" if case.entitled else ""
+
+
+def change_is_the_managers(case: Case, entry: Entry) -> str:
+    if case.taken is None or entry.fact("engineer") == case.engineer or roles(entry) & CHANGERS:
+        return ""
+    return f"{case.engineer} works on it: a change of engineer is the manager's (role {', '.join(sorted(CHANGERS))})"
+
+
+def not_taken(case: Case) -> str:
+    return f"{case.engineer} has acknowledged it already" if case.taken else ""
+
+
+def is_the_engineer(case: Case, entry: Entry) -> str:
+    return "" if by(entry) == case.engineer else f"it is assigned to {case.engineer}, not to {by(entry)}: assign it first"
+
+
+def wait(_: Case, entry: Entry) -> str:
+    if entry.fact("wait", "customer") not in WAITS:
+        return f"wait is one of {', '.join(WAITS)}"
+    until = entry.fact("until")
+    if until and (ends := moment(until)) is None:
+        return f"until is a time with its zone, as 2027-03-01T09:00:00+08:00; found {until!r}"
+    return "it cannot wait until a moment that has passed" if until and ends is not None and ends <= entry.at else ""
+
+
+def names_the_customer(_: Case, entry: Entry) -> str:
+    spoke = entry.channel in {Channel.WEB, Channel.MAIL, Channel.FAX} and not roles(entry)
+    return "" if spoke or entry.fact("by") else "by must name the customer's engineer who confirmed it"
+
+
+def two_people(case: Case, entry: Entry) -> str:
+    other = case.confirmed[1 if entry.did is Did.ENGINEER_CONFIRMED else 0]
+    return f"{other} cannot confirm for both sides" if other and other == by(entry) else ""
+
+
+def both_confirmed(case: Case) -> str:
+    sides = zip(("the TAC's engineer", "the customer's engineer"), case.confirmed, strict=True)
+    absent = [side for side, name in sides if not name]
+    return f"the hardware fault is not confirmed by {' and '.join(absent)}" if absent else ""
+
+
+def rma_runs(case: Case) -> str:
+    return "there is no RMA: it must be RMA-Pend first" if case.rma in {Rma.NONE, Rma.CANDIDATE} else ""
+
+
+def rma_step(case: Case, entry: Entry) -> str:
+    wanted = next((each for each in STEPS if each.value == entry.fact("rma")), None)
+    if wanted is None or wanted in {Rma.NONE, Rma.CANDIDATE}:
+        return f"rma is one of {', '.join(STEPS[2:])}"
+    back = STEPS.index(wanted) < STEPS.index(case.rma)
+    return f"it is {case.rma} already: a step back needs a reason" if back and not reason(entry) else ""
+
+
+def no_visit_asked(case: Case) -> str:
+    return "a visit is asked for already" if case.asked else ""
+
+
+def visit_asked(case: Case) -> str:
+    return "" if case.asked else "nobody has asked for a visit"
+
+
+def cisco_by_machine(case: Case, entry: Entry) -> str:
+    if not machine(entry):
+        return ""
+    opened = newest(case, Did.CISCO_OPENED) is not None
+    number = entry.channel is Channel.CISCO and entry.fact("cisco")
+    return "" if opened and number else "a person opens the case with Cisco; Cisco's interface only brings its number"
+
+
+def priority(case: Case, entry: Entry) -> str:
+    wanted = priority_of(entry)
+    if entry.did is Did.PRIORITY_CONFIRMED and not entry.fact("priority"):
+        return ""
+    if wanted is None:
+        return "priority is one of P1, P2, P3, P4"
+    return "the monitor may only raise a priority; lowering it is a person's" if machine(entry) and wanted >= case.priority else ""
+
+
+def proposed(case: Case) -> str:
+    return "" if case.proposed else f"its priority {case.priority.name} waits for nobody's word"
+
+
+def part_is_in(case: Case, entry: Entry) -> str:
+    if case.rma not in ON_ITS_WAY or entry.fact("reason"):
+        return ""
+    return f"its RMA is {case.rma}: record that the part is installed, or give a reason"
+
+
+def complete(case: Case) -> str:
+    absent = missing(case)
+    return f"its record lacks {', '.join(absent)}: complete it first" if absent else ""
+
+
+def agreed(_: Case, entry: Entry) -> str:
+    said = entry.fact("agreed") or entry.fact("reason")
+    return "" if said else "agreed must say who of the customer agrees, or reason why it is closed without"
+
+
+def not_surveyed(case: Case) -> str:
+    return "its survey was sent already" if _since_closing(case, Did.SURVEY_SENT) else ""
+
+
+def not_reminded(case: Case) -> str:
+    if not _since_closing(case, Did.SURVEY_SENT):
+        return "no survey was sent"
+    return "one reminder is enough, and it was sent" if _since_closing(case, Did.SURVEY_REMINDED) else ""
+
+
+def _since_closing(case: Case, did: Did) -> bool:
+    found = newest(case, did)
+    return found is not None and found.at >= case.since and case.state is State.CLOSED
+
+
+def mark(_: Case, entry: Entry) -> str:
+    return "" if entry.fact("mark") in {"1", "2", "3", "4", "5"} else "mark is 1 (bad) to 5 (very good)"
+
+
+def correction(case: Case, entry: Entry) -> str:
+    meant = numbered(case, entry.fact("entry"))
+    if meant is None or meant.did in UNCORRECTED:
+        return f"entry {entry.fact('entry')!r} is none that can be corrected; corrections, notices and steps are no such"
+    at = entry.fact("at")
+    if not at and not entry.fact("text"):
+        return "a correction says the true time (at), the true words (text), or both"
+    return f"at is a time with its zone, as 2027-03-01T09:00:00+08:00; found {at!r}" if at and moment(at) is None else ""
+
+
+def has_files(_: Case, entry: Entry) -> str:
+    return "" if entry.files or entry.fact("file") else "nothing is attached"
+
+
+def stepped_once(case: Case, entry: Entry) -> str:
+    twice = any(each.did is Did.STEPPED and each.fact("step") == entry.fact("step") for each in case.entries)
+    return f"the step {entry.fact('step')} was made already" if twice else ""
