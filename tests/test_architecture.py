@@ -86,6 +86,7 @@ ROOMS = {
     "pandas": {"analysis"},
     "matplotlib": {"reports"},
     "weasyprint": {"reports"},
+    "pikepdf": {"reports"},
     "netmiko": {"transports"},
     "gufo": {"transports"},
     "pysnmp": {"transports", "lab"},

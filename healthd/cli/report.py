@@ -3,8 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from healthd.model.device import Customer
     from healthd.model.report import Report
     from healthd.reports.pdf import Written
+    from healthd.reports.press import Presses
 
 LOOKED, _TOLD = 35, 10
 """How many days back measurements are looked for, and how many of those days are named."""
@@ -55,31 +58,38 @@ def daily(
     from healthd.daemon import garbage
     from healthd.reports.figures import figures
     from healthd.reports.language import LOCALES
+    from healthd.reports.press import Presses
 
     surroundings = _context.context(config, inventory, data)
     wanted = surroundings.customers(customer)
     if lang and lang not in LOCALES:
         raise ConfigError(f"--lang: found {lang!r}; allowed: {', '.join(LOCALES)}")
-    surroundings.open_store()
-    garbage.settle()
     now, warned = datetime.now(UTC), False
-    for who in wanted:
-        first = _day(day, who, now)
-        with garbage.heavy():
-            report = made(surroundings, who, first, now)
-        warned = _empty(surroundings, who, first, now) or warned
-        if as_json:
-            print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))
-            continue
-        for written in drawn(report, (lang,) if lang else who.languages, to):
-            print(written.path)
-            warned = warned or bool(written.fallback)
-            if written.fallback:
-                print(f"healthd: {written.path}: a plain report, as the PDF could not be drawn: {written.fallback}", file=sys.stderr)
-            if open_:
-                _show(written.path)
+    days = [_day(day, who, now) for who in wanted]
+    languages = [() if as_json else (lang,) if lang else who.languages for who in wanted]
+    with Presses(chain.from_iterable(languages)) as presses:
+        surroundings.open_store()
+        garbage.settle()
+        for who, first, codes in zip(wanted, days, languages, strict=True):
+            with garbage.heavy():
+                report = made(surroundings, who, first, now)
+            warned = _empty(surroundings, who, first, now) or warned
+            if as_json:
+                print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))
+            for written in drawn(report, codes, to, presses):
+                warned = _told(written, open_=open_) or warned
     if warned:
         raise typer.Exit(WARNED)
+
+
+def _told(written: "Written", *, open_: bool) -> bool:
+    """Say what was written, and show it if wanted; return whether it is plain text."""
+    print(written.path)
+    if written.fallback:
+        print(f"healthd: {written.path}: a plain report, as the PDF could not be drawn: {written.fallback}", file=sys.stderr)
+    if open_:
+        _show(written.path)
+    return bool(written.fallback)
 
 
 def _show(path: Path) -> None:
@@ -151,11 +161,14 @@ def made(surroundings: _context.Context, who: "Customer", day: date, now: dateti
     return daily_.report(gather(past, now))
 
 
-def drawn(report: "Report", languages: tuple[str, ...], to: Path) -> "list[Written]":
-    """Write *report* in each language as ``<to>/<customer>/daily-<date>-<lang>.pdf``."""
+def drawn(report: "Report", languages: Sequence[str], to: Path, presses: "Presses | None" = None) -> Iterator["Written"]:
+    """Write *report* in each language as ``<to>/<customer>/daily-<date>-<lang>.pdf``; *presses* are ready for it, or made now."""
     from zoneinfo import ZoneInfo
 
     from healthd.reports import pdf
+    from healthd.reports.press import Presses
 
     day = report.window.start.astimezone(ZoneInfo(report.zone)).date()
-    return [pdf.write(report, code, to / report.customer / f"daily-{day}-{code}.pdf") for code in languages]
+    with nullcontext(presses) if presses else Presses(languages) as each:
+        for code in languages:
+            yield pdf.write(report, code, to / report.customer / f"daily-{day}-{code}.pdf", press=each.take(code))

@@ -22,6 +22,7 @@ from healthd.model.message import Attachment, Message
 from healthd.model.report import Report, Status
 from healthd.reports import pdf
 from healthd.reports.letter import letter
+from healthd.reports.press import Presses
 from healthd.schedule import Every, Schedule, due
 from healthd.store import outbox, runs, transaction
 
@@ -94,11 +95,12 @@ class Reporting:
 
     def _drawn(self, customer: Customer, day: date, now: datetime) -> tuple[Report, dict[str, Path]]:
         """Build the report once and write it in each language that somebody reads."""
-        with garbage.heavy():
-            report = self.make(customer, day, now)
-        languages = dict.fromkeys((*customer.languages, *(c.language for c in customer.contacts if c.language)))
+        languages = tuple(dict.fromkeys((*customer.languages, *(c.language for c in customer.contacts if c.language))))
         folder = self.folder / customer.code
-        written = {code: pdf.write(report, code, folder / f"{DAILY}-{day}-{code}.pdf") for code in languages}
+        with Presses(languages) as presses:
+            with garbage.heavy():
+                report = self.make(customer, day, now)
+            written = {code: pdf.write(report, code, folder / f"{DAILY}-{day}-{code}.pdf", press=presses.take(code)) for code in languages}
         for code, each in written.items():
             if each.fallback:
                 log.warning("report of %s for %s in %s is plain text: %s", customer.code, day, code, each.fallback)

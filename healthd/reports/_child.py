@@ -1,46 +1,61 @@
 """The process that makes one PDF and ends: limited in memory, time and files, without a network, fetching nothing.
 
-Standard input is a pickled ``Job`` from our own parent process; standard
-output gets one line of JSON with pages and memory. A report that is too long
-for its pages is drawn again with fewer rows.
+It is called with a language and makes itself ready for it: importing
+WeasyPrint and finding the fonts takes a second, in which the report is still
+being computed. Standard input is then a pickled ``Job`` from our own parent
+process; standard output gets one line of JSON with pages and memory. What
+stands before the appendix is drawn by this process, the appendix meanwhile by
+a fork of it.
 """
 
 import ctypes
 import gc
 import json
 import logging
+import os
 import pickle
 import resource
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from healthd.model.report import Report
+from healthd.reports.appendix import Appendix, Drawn
+from healthd.reports.job import Job
+from healthd.reports.joined import joined
+from healthd.reports.numbers import Numbers
+from healthd.reports.paper import Paper
+from healthd.reports.sample import sample
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a PDF: what is larger is a mistake, and must not fill the disk."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """What to draw and where to put it; *memory* in bytes."""
-
-    report: Report
-    language: str
-    path: Path
-    memory: int
-    seconds: float
-
-
 def main() -> None:
-    """Do the job on standard input."""
-    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
+    """Do the job on standard input; none is given when nobody wants a report any more."""
     # Laying out makes millions of objects that live to the end: searching them for circular garbage took a third of the time.
     gc.set_threshold(100_000, 50, 1000)
+    complaints = _listen()
+    paper = ready(sys.argv[1])
+    complaints.clear()
+    written = sys.stdin.buffer.read()
+    if not written:
+        return
+    job: Job = pickle.loads(written)  # noqa: S301 - our own parent wrote it
     confine(job)
-    outcome = draw(job)
-    print(json.dumps(outcome))
+    print(json.dumps(draw(paper, job, complaints)), flush=True)
+    os._exit(0)  # to take half a million objects apart one by one takes a quarter of a second
+
+
+def ready(language: str) -> Paper:
+    """Return the paper for *language*, its fonts and templates in memory."""
+    paper = Paper(language)
+    paper.pdf(*paper.fitting(sample()))
+    gc.collect()
+    gc.freeze()
+    return paper
 
 
 def confine(job: Job) -> None:
@@ -55,22 +70,43 @@ def confine(job: Job) -> None:
         libc.unshare(new_network | new_user)
 
 
-def draw(job: Job) -> dict[str, object]:
+def draw(paper: Paper, job: Job, complaints: list[str]) -> dict[str, object]:
     """Write the PDF; return its pages, those before the appendix, what WeasyPrint complained of, and the memory used."""
     began = time.monotonic()
-    complaints = _listen()
-    from healthd.reports.paper import Paper
-
-    paper = Paper(job.language)
-    report, document = paper.fitting(job.report)
-    job.path.write_bytes(paper.pdf(report, document))
+    front = replace(job.report, sections=tuple(s for s in job.report.sections if not s.appendix))
+    rest = replace(job.report, sections=tuple(s for s in job.report.sections if s.appendix), attachments=())
+    made, main, pages = _in_two(paper, front, rest, complaints) if front.sections and rest.sections else _whole(paper, job.report)
+    job.path.write_bytes(made.content)
     return {
-        "pages": len(document.pages),
-        "main": paper.main(document),
-        "complaints": complaints,
-        "memory": _peak(),
+        "pages": pages,
+        "main": main,
+        "complaints": [*complaints, *made.complaints],
+        "memory": _peak() + made.memory,
         "seconds": round(time.monotonic() - began, 3),
     }
+
+
+def _in_two(paper: Paper, front: Report, rest: Report, complaints: list[str]) -> tuple[Drawn, int, int]:
+    """Return the PDF, the number of pages before the appendix, and that of all."""
+    appendix = Appendix(partial(_rest, paper, rest, complaints))
+    shown, document = paper.fitting(front, appendix.numbers)
+    main = len(document.pages)
+    if main != appendix.numbers.own:  # it had to be laid out again, with other pages than the appendix counts on from
+        appendix.drop()
+        return _whole(paper, replace(front, sections=(*front.sections, *rest.sections)))
+    made = paper.pdf(shown, document)
+    other = appendix.drawn()
+    return replace(other, content=joined(made, other.content)), main, appendix.numbers.all
+
+
+def _rest(paper: Paper, report: Report, complaints: list[str], numbers: Numbers) -> Drawn:
+    content = paper.pdf(report, paper.behind(report, numbers))
+    return Drawn(content=content, complaints=tuple(complaints), memory=_peak())
+
+
+def _whole(paper: Paper, report: Report) -> tuple[Drawn, int, int]:
+    shown, document = paper.fitting(report)
+    return Drawn(content=paper.pdf(shown, document)), paper.main(document), len(document.pages)
 
 
 def _peak() -> int:

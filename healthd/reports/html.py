@@ -187,8 +187,8 @@ def _em(character: str) -> float:
     return 0.32 if character in SLIM else 0.95 if character in FAT else 0.67 if character.isupper() else 0.56
 
 
-def page(report: Report, language: Language, *, marked: bool = False) -> str:
-    """Return *report* as HTML in *language*; *marked* gives every row a name by which a layout tells its height."""
+def page(report: Report, language: Language, *, marked: bool = False, head: bool = True) -> str:
+    """Return *report* as HTML in *language*, with its *head*; *marked* gives every row a name by which a layout tells its height."""
     pen = Pen(report, language)
     names = {
         "report": report,
@@ -199,6 +199,7 @@ def page(report: Report, language: Language, *, marked: bool = False) -> str:
         "language": language,
         "kind": kind,
         "mark": ROW if marked else "",
+        "head": head,
     }
     return environment().get_template("report.html").render(names)
 

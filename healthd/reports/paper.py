@@ -22,11 +22,14 @@ from healthd.model.report import Bar, Name, Report, Spark, Status, Strip, Table
 from healthd.reports.fitting import MILLIMETRE, PAGES, Measured, everything, fitted, planned
 from healthd.reports.html import ROW, WORDS, page, style
 from healthd.reports.language import Language, clean, language
+from healthd.reports.numbers import Numbers
 
 SPARE = (2.0, 24.0, 90.0)
 """Pixels that stay free on a page: little, and more should a layout turn out longer than it was measured."""
 ENDLESS = "@page { size: 210mm 5000mm } .pair { align-items: flex-start }"
 """The style of pages on which heights are measured."""
+BEHIND = "@page :first { margin-top: 16mm; @top-left { content: string(who) } }"
+"""The style of pages of which others stand before the first."""
 DANGEROUS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -47,20 +50,31 @@ class Paper:
         self._fonts = FontConfiguration()
         self._sheet = CSS(string=style(), font_config=self._fonts, url_fetcher=Closed())
         self._endless = CSS(string=ENDLESS, url_fetcher=Closed())
+        self._behind = CSS(string=BEHIND, font_config=self._fonts, url_fetcher=Closed())
 
     def speaker(self, report: Report) -> Language:
         """Return the language, with the report's zone and day."""
         return language(self.code, report.zone, Interval(report.window.start, report.window.end))
 
-    def layout(self, report: Report) -> Document:
-        """Return the pages of *report*."""
-        return self._layout(page(report, self.speaker(report)), self._sheet)
+    def layout(self, report: Report, numbers: Numbers | None = None) -> Document:
+        """Return the pages of *report* with *numbers*, by default those of a whole report."""
+        return self._layout(page(report, self.speaker(report)), numbers, self._sheet)
 
-    def _layout(self, said: str, *sheets: CSS) -> Document:
+    def behind(self, report: Report, numbers: Numbers) -> Document:
+        """Return the pages of *report* without its head: others stand before them."""
+        return self._layout(page(report, self.speaker(report), head=False), numbers, self._sheet, self._behind)
+
+    def _layout(self, said: str, numbers: Numbers | None, *sheets: CSS) -> Document:
         html = HTML(string=said, url_fetcher=Closed())
-        return html.render(font_config=self._fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1", pdf_tags=True)
+        return html.render(
+            font_config=self._fonts,
+            counter_style=Numbers() if numbers is None else numbers,
+            stylesheets=list(sheets),
+            pdf_variant="pdf/ua-1",
+            pdf_tags=True,
+        )
 
-    def fitting(self, report: Report) -> tuple[Report, Document]:
+    def fitting(self, report: Report, numbers: Numbers | None = None) -> tuple[Report, Document]:
         """Return *report* with as many rows as its pages allow, and its layout.
 
         What stands before the first chapter has one page, all before the appendix four. They are
@@ -69,13 +83,13 @@ class Paper:
         measured = self._measured(everything(report))
         for spare in SPARE:
             shown = fitted(report, planned(report, measured, spare))
-            document = self.layout(shown)
+            document = self.layout(shown, numbers)
             if self._front(document) == 1 and self.main(document) <= PAGES:
                 break
         return shown, document
 
     def _measured(self, report: Report) -> Measured:
-        document = self._layout(page(report, self.speaker(report), marked=True), self._sheet, self._endless)
+        document = self._layout(page(report, self.speaker(report), marked=True), None, self._sheet, self._endless)
         rows, ends = {}, {}
         for number, each in enumerate(document.pages):
             top = (13 if number == 0 else 16) * MILLIMETRE

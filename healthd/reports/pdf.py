@@ -6,10 +6,8 @@ place: same verdict, same figures, as text. A report always arrives.
 """
 
 import json
-import os
 import pickle
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +16,10 @@ from healthd.errors import RenderError
 from healthd.model.interval import Interval
 from healthd.model.phrase import say
 from healthd.model.report import Report
-from healthd.reports._child import Job
+from healthd.reports.job import Job
 from healthd.reports.language import language
 from healthd.reports.paper_text import lines
+from healthd.reports.press import Press
 
 MEMORY = 1024**3
 SECONDS = 120.0
@@ -38,12 +37,17 @@ class Written:
     fallback: str = ""
 
 
-def write(report: Report, code: str, path: Path, *, memory: int = MEMORY, seconds: float = SECONDS) -> Written:
-    """Write *report* in language *code* to *path* (a ``.pdf``), all of it or nothing; a plain ``.txt`` beside it when it cannot be drawn."""
+def write(  # noqa: PLR0913 - what, where, and with what
+    report: Report, code: str, path: Path, *, memory: int = MEMORY, seconds: float = SECONDS, press: Press | None = None
+) -> Written:
+    """Write *report* in language *code* to *path* (a ``.pdf``), all of it or nothing; a plain ``.txt`` beside it when it cannot be drawn.
+
+    *press* draws it, one for *code*; without one, a press is started now.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(f".{path.name}.new")
     try:
-        outcome = _drawn(Job(report=report, language=code, path=new.absolute(), memory=memory, seconds=seconds), seconds)
+        outcome = _drawn(press or Press(code), Job(report=report, path=new.absolute(), memory=memory, seconds=seconds))
     except RenderError as error:
         new.unlink(missing_ok=True)
         return _plain(report, code, path.with_suffix(".txt"), str(error))
@@ -58,18 +62,11 @@ def write(report: Report, code: str, path: Path, *, memory: int = MEMORY, second
     )
 
 
-def _drawn(job: Job, seconds: float) -> Mapping[str, object]:
-    # Only what the drawing needs goes along: no secret of ours is in the child's environment.
-    kept = {
-        key: os.environ[key]
-        for key in ("PATH", "HOME", "LANG", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "XDG_CACHE_HOME")
-        if key in os.environ
-    }
-    command = [sys.executable, "-m", "healthd.reports._child"]
+def _drawn(press: Press, job: Job) -> Mapping[str, object]:
     try:
-        done = subprocess.run(command, input=pickle.dumps(job), capture_output=True, timeout=seconds, env=kept, check=False)
+        done = press.run(pickle.dumps(job), job.seconds)
     except subprocess.TimeoutExpired as error:
-        raise RenderError(f"drawing took more than {seconds:g} s") from error
+        raise RenderError(f"drawing took more than {job.seconds:g} s") from error
     if done.returncode != 0 or not job.path.exists():
         last = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise RenderError(f"drawing failed ({_ended(done.returncode)}): {last[-1][:200] if last else 'without a word'}")

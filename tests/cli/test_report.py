@@ -140,7 +140,7 @@ def test_a_report_that_could_not_be_drawn_is_text_and_the_exit_status_says_so(
     run: Callable[..., Result], place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = pdf.write
-    monkeypatch.setattr(pdf, "write", lambda *given: real(*given, seconds=0.1))
+    monkeypatch.setattr(pdf, "write", lambda *given, **named: real(*given, **named, seconds=0.1))
     result = run("--customer", "gold", "--to", "out")
     assert result.exit_code == report.WARNED
     assert [p.suffix for p in (place / "out" / "gold").iterdir()] == [".txt"]
