@@ -17,6 +17,14 @@ def nothing(_: Case, __: Entry) -> Changes:
     return {}
 
 
+def noted(case: Case, entry: Entry) -> Changes:
+    """A part that turns out to have failed is a candidate for replacement."""
+    if entry.verdict is None:
+        return {}
+    candidate = {"rma": Rma.CANDIDATE} if entry.verdict.replaces and case.rma is Rma.NONE else {}
+    return {"verdict": entry.verdict, **candidate}
+
+
 def told_details(case: Case, entry: Entry) -> Changes:
     said = {name: entry.fact(name) for name in DETAILS if entry.fact(name)}
     return {"details": tuple({**dict(case.details), **said}.items())}

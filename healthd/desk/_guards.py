@@ -122,6 +122,13 @@ def agreed(_: Case, entry: Entry) -> str:
     return "" if said else "agreed must say who of the customer agrees, or reason why it is closed without"
 
 
+def closed_by_silence(_: Case, entry: Entry) -> str:
+    """A person resolved it; when the customer then says nothing, the machine may close it, and never otherwise."""
+    if not machine(entry) or entry.fact("silence"):
+        return ""
+    return "it takes a person; the monitor closes only what the customer has said nothing about since it was resolved"
+
+
 def not_surveyed(case: Case) -> str:
     return "its survey was sent already" if _since_closing(case, Did.SURVEY_SENT) else ""
 

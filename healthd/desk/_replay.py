@@ -38,6 +38,7 @@ def begun(opening: Opening, number: str) -> Case:
         version=1,
         entitled=opening.entitled,
         rma=Rma.CANDIDATE if opening.rma else Rma.NONE,
+        verdict=opening.verdict,
     )
 
 

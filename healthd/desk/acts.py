@@ -7,7 +7,7 @@ of which the entry's fact ``role`` must name one (several are parted by commas).
 Facts by act: opened: caller, phone, email, means, technology · entitled: covered (yes, no), contract, level ·
 assigned: engineer · acknowledged: by · waited: reason, until (ISO), wait (customer, maintenance) · prioritised,
 priority-confirmed: priority (P1…P4) · customer-confirmed: by · rma-stepped: rma · cisco-opened: cisco (its number) ·
-resolved: reason · closed: agreed (who of the customer) or reason · surveyed: mark (1…5) · corrected: entry, at (ISO), text ·
+resolved: reason · closed: agreed (who of the customer) or reason, silence (working days) · surveyed: mark (1…5) · corrected: entry, at (ISO), text ·
 completed: details as opened · stepped: step, rung, to, engineer.
 """
 
@@ -95,7 +95,7 @@ ACTS: Mapping[Did, Act] = {
     ),
     Did.CONTACTED: Act(states=OPEN, leads={S.ACKNOWLEDGED: S.IN_PROGRESS}, effect=_effects.told_details),
     Did.STARTED: Act(states=frozenset({S.ACKNOWLEDGED}), leads={S.ACKNOWLEDGED: S.IN_PROGRESS}),
-    Did.NOTED: Act(states=EVERY, machine=True),
+    Did.NOTED: Act(states=EVERY, machine=True, effect=_effects.noted),
     Did.WAITED: Act(states=TAKEN, leads=_to(S.WAITING, TAKEN), needs=("reason",), checks=(_guards.wait,), effect=_effects.waited),
     Did.CONTINUED: Act(states=SIDE, leads=_to(S.IN_PROGRESS, SIDE)),
     Did.ENGINEER_CONFIRMED: Act(states=TAKEN, roles=ENGINEERS, checks=(_guards.two_people,), effect=_effects.engineer_confirmed),
@@ -106,6 +106,7 @@ ACTS: Mapping[Did, Act] = {
     Did.RMA_STEPPED: Act(
         states=TAKEN | DONE,
         needs=("rma",),
+        machine=True,
         guards=(_guards.rma_runs,),
         checks=(_guards.rma_step,),
         effect=_effects.rma_stepped,
@@ -134,8 +135,9 @@ ACTS: Mapping[Did, Act] = {
     Did.CLOSED: Act(
         states=frozenset({S.RESOLVED}),
         leads={S.RESOLVED: S.CLOSED},
+        machine=True,
         guards=(_guards.complete,),
-        checks=(_guards.agreed,),
+        checks=(_guards.agreed, _guards.closed_by_silence),
     ),
     Did.SURVEY_SENT: Act(states=frozenset({S.CLOSED}), machine=True, guards=(_guards.not_surveyed,)),
     Did.SURVEY_REMINDED: Act(states=frozenset({S.CLOSED}), machine=True, guards=(_guards.not_reminded,)),

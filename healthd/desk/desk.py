@@ -42,13 +42,14 @@ def act(number: str, entry: Entry, *, version: int | None = None, now: datetime,
         Conflict: it was changed since *version* was read; nothing was written.
         UnknownName: there is no such case.
     """
+    entry = replace(entry, entered=now)
     for left in reversed(range(TRIES)):
         case = found(number)
         if version is not None and case.version != version:
             raise Conflict(f"case {number} was changed by {_last(case)} meanwhile; look at it again; nothing was written")
         lifecycle.check(case, entry)
         try:
-            return _added(case, replace(entry, entered=now), now, tell)
+            return _added(case, entry, now, tell)
         except Conflict:
             if version is not None or not left:
                 raise

@@ -116,6 +116,7 @@ class Entry:
     what is recorded after the fact). *number* is its place in the record, from
     1 on. *visible* says that the customer may read it. *facts* are what it
     changes, by name: state, priority, engineer, contract, reason, number…
+    *verdict* is the hardware verdict where it changes.
     """
 
     at: datetime
@@ -128,6 +129,7 @@ class Entry:
     entered: datetime | None = None
     number: int = 0
     files: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))
@@ -197,8 +199,8 @@ class Case:
     on-site visit waits for the manager. *confirmed* are the names of the TAC's
     and of the customer's engineer who confirmed the hardware fault. *details*
     are what the partner audit wants of a call: caller, phone, email, contract…
-    *told* is of how many of its lines people were told: their notices are in
-    the outbox.
+    *verdict* is the newest hardware verdict. *told* is of how many of its lines
+    people were told: their notices are in the outbox.
     """
 
     number: str
@@ -222,6 +224,7 @@ class Case:
     asked: bool = False
     confirmed: tuple[str, str] = ("", "")
     details: tuple[tuple[str, str], ...] = ()
+    verdict: Verdict | None = None
     told: int = 0
 
     @property
