@@ -146,6 +146,12 @@ def failed(leased: Errand, now: datetime, why: str, again: datetime | None, *, u
 
 
 @writes
+def left(leased: Errand, now: datetime, why: str) -> bool:
+    """Give *leased* up by ourselves, because what it is about is gone; False as in ``done``."""
+    return _settled(leased, state=Stage.DROPPED, settled=micros(now), error=_words.clean(why))
+
+
+@writes
 def released(leased: Errand, until: datetime) -> bool:
     """Give *leased* back untried, to be taken up from *until* on."""
     return _settled(leased, state=Stage.WAITING, due=micros(until), tries=max(0, leased.tries - 1))
