@@ -83,6 +83,12 @@ def _unconfirmed(found: Replacement) -> str:
     return _why((not found.wanted.covered and not found.approved, "no contract or warranty covers it: the manager must approve it first"))
 
 
+def _filled(found: Replacement) -> str:
+    """Return what the form lacks that Cisco does not do without."""
+    lacks = [name for name in ("pid", "serial") if not getattr(found.wanted, name).strip()]
+    return f"the form lacks the part's {' and '.join(lacks)}" if lacks else ""
+
+
 def _signed(found: Replacement) -> str:
     return _why((found.pended, "both have confirmed the form already"))
 
@@ -102,7 +108,7 @@ def _installed(found: Replacement) -> str:
 
 RULES: Mapping[Step, Callable[[Replacement], str]] = {
     Step.AMENDED: _signed,
-    Step.ENGINEER_CONFIRMED: lambda r: _signed(r) or _why((r.engineer, "the engineer has confirmed already")),
+    Step.ENGINEER_CONFIRMED: lambda r: _signed(r) or _why((r.engineer, "the engineer has confirmed already")) or _filled(r),
     Step.CUSTOMER_CONFIRMED: lambda r: _signed(r) or _why((r.customer, "the customer has confirmed already")),
     Step.APPROVED: lambda r: _why((r.wanted.covered, "it is covered; nobody has to approve it"), (r.approved, "it is approved already")),
     Step.RESERVED: _stocked,

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from healthd.model.device import Customer, Device
 from healthd.model.interval import utc
 from healthd.model.phrase import Phrase
+from healthd.model.poll import Poll
+from healthd.model.tac import Tac
 
 
 class Step(StrEnum):
@@ -139,6 +142,16 @@ class Wanted:
         object.__setattr__(self, "at", utc(self.at))
         object.__setattr__(self, "seen", utc(self.seen) if self.seen else None)
         object.__setattr__(self, "logs", self.logs[:5])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a request form is filled in from besides its case; None where the inventory or the store has nothing."""
+
+    tac: Tac
+    customer: Customer | None = None
+    device: Device | None = None
+    poll: Poll | None = None
 
 
 TESTS = ("reseat", "other-slot", "other-cord", "show-diagnostic", "show-environment", "show-inventory")
