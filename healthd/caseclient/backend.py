@@ -6,12 +6,13 @@ been done is searched for before it is done again. All calls block; they are
 made in threads.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
 from healthd.model.action import Action, Open, Ticket, Word
+from healthd.model.case import Case, Entry
 from healthd.model.message import Attachment, Message
 from healthd.model.phrase import Phrase
 
@@ -37,13 +38,15 @@ class Means:
 
     *say* says a phrase in the desk's language, *file* gives a file of a case
     by its id (any error: it is gone), *post* puts a message into the outbox,
-    once by its key. *now* is the clock for what is dated by ourselves.
+    once by its key. *now* is the clock for what is dated by ourselves. *tell*
+    says whom the embedded desk tells of an entry; without it the daemon does.
     """
 
     say: Callable[[Phrase], str] = str
     file: Callable[[str], Attachment] = no_file
     post: Callable[[Message], None] = no_post
     now: Callable[[], datetime] = utc_now
+    tell: Callable[[Case, Entry], Sequence[Message]] | None = None
 
 
 class Backend(Protocol):
