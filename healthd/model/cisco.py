@@ -120,8 +120,8 @@ class Bond:
 
     *number* is our case's number and Smart Bonding's CustCallID. *waiting* are
     pushes not done yet, the oldest first; *tried* is when the oldest was last
-    begun, *tries* how often. *marks* are those of messages heard already.
-    *hand* says that the number was entered by a person, not heard.
+    begun, *tries* how often. *marks* are those of messages heard already. *status* is Smart
+    Bonding's word for where it is, *mirrored* that of the Support Case API.
     """
 
     number: str
@@ -131,13 +131,13 @@ class Bond:
     priority: str = ""
     severity: int = 0
     status: str = ""
+    mirrored: str = ""
     rma: str = ""
     why: str = ""
     waiting: tuple[Push, ...] = ()
     tried: datetime | None = None
     tries: int = 0
     marks: tuple[str, ...] = ()
-    hand: bool = False
 
     @property
     def over(self) -> bool:

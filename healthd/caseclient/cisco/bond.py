@@ -19,6 +19,12 @@ MARKS = 300
 AGAIN = timedelta(minutes=5)
 """How long an update whose answer was lost waits; it may then stand there twice, which its mark tells."""
 
+HAND = "hand-"
+"""Begins the mark of a number that a person entered; it wins over what was heard."""
+
+MIRROR = "mirror-"
+"""Begins the mark of what the Support Case API said; its words for a status are others than Smart Bonding's."""
+
 Line = Push | Pushed | Heard
 
 
@@ -75,7 +81,7 @@ def _heard(bond: Bond, heard: Heard) -> Bond:
     known = replace(bond, marks=(*bond.marks, heard.mark)[-MARKS:], sd=bond.sd or heard.sd, rma=heard.rma or bond.rma)
     if heard.errors and not heard.sr:
         return _refused(known, heard)
-    if heard.sr and not known.sr:
+    if heard.sr and (not known.sr or heard.mark.startswith(HAND)):
         # Whatever was to be pushed as New has been done, by us or by hand at Cisco.
         known = replace(
             known,
@@ -86,7 +92,10 @@ def _heard(bond: Bond, heard: Heard) -> Bond:
             tries=0,
             why="",
         )
-    known = replace(known, status=heard.status or heard.state or known.status, priority=heard.priority or known.priority)
+    if heard.mark.startswith(MIRROR):
+        known = replace(known, mirrored=heard.status or known.mirrored)
+    else:
+        known = replace(known, status=heard.status or heard.state or known.status, priority=heard.priority or known.priority)
     return replace(known, stage=BondStage.CLOSED) if known.sr and heard.state.lower() in OVER else known
 
 

@@ -137,7 +137,11 @@ class Token:
 
     def _fetch(self) -> None:
         form = {"grant_type": "client_credentials", "client_id": self.client.reveal(), "client_secret": self.secret.reveal()}
-        answer = ask("POST", self.url, self.timeout, data=form)
+        try:
+            answer = ask("POST", self.url, self.timeout, data=form)
+        except DeskError as error:
+            # Without a token nothing was asked for yet, so nothing can have been done.
+            raise DeskError(str(error), again=error.again) from None
         if answer.status != 200:
             # 4xx is a wrong client or one that was never moved to this server; nothing gets better by asking again.
             raise DeskError(f"{_host(self.url)} gave no token: {answer.status} {_error(answer)}", again=answer.status >= 500)
