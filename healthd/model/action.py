@@ -6,6 +6,7 @@ from datetime import datetime
 from healthd.model.case import Opening, Priority
 from healthd.model.interval import utc
 from healthd.model.phrase import Phrase
+from healthd.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +18,17 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """Add a note to the case *token*; *mark* is unique to the note, so that it is added once."""
+    """Add a note to the case *token*; *mark* is unique to the note, so that it is added once.
+
+    *verdict* is there when the hardware verdict has changed since the case was opened.
+    """
 
     token: str
     mark: str
     text: Phrase
     visible: bool = False
     files: tuple[str, ...] = ()
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from healthd.model.coverage import Coverage
+from healthd.model.policy import Policy
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Platform:
@@ -74,7 +77,8 @@ class Customer:
     """Whom we serve. *code* is ASCII and names the inventory folder; *title* is how reports address them.
 
     *holidays* is the country whose calendar counts; days *worked* and *free*
-    are the customer's own words against it.
+    are the customer's own words against it. *cases* is when the machine opens
+    cases by itself, *coverage* what contracts say unit by unit.
     """
 
     code: str
@@ -89,6 +93,8 @@ class Customer:
     free: tuple[date, ...] = ()
     report_time: time = time(6, 30)
     hotline: str = ""
+    cases: Policy = field(default_factory=Policy)
+    coverage: tuple[Coverage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
