@@ -34,6 +34,15 @@ class WorkCalendar:
         holidays, makeup = _year(self.country, day.year)
         return day in makeup or (day.weekday() < SATURDAY and day not in holidays)
 
+    def holiday(self, day: date) -> bool:
+        """Say whether *day* is free although its weekday may be worked: a public holiday, or the customer's word."""
+        holidays, makeup = _year(self.country, day.year)
+        return day not in self.worked and (day in self.free or (day in holidays and day not in makeup))
+
+    def makeup(self, day: date) -> bool:
+        """Say whether *day* is worked although its weekday may be free: a make-up workday, or the customer's word."""
+        return day in self.worked or (day in _year(self.country, day.year)[1] and day not in self.free)
+
     def after(self, day: date, number: int) -> date:
         """Return the day that is *number* working days after *day*; 0 gives *day*, or the next working day when it is none."""
         while not self.works(day) and number == 0:

@@ -34,6 +34,7 @@ def opened(case: Case, entry: Entry) -> Changes:
     known = {
         "caller": case.opening.contact,
         "contract": case.opening.contract,
+        "level": case.opening.level,
         "means": case.opening.means,
         "technology": case.opening.technology,
     }

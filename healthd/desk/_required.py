@@ -3,7 +3,7 @@
 from healthd.desk._facts import machine, reason
 from healthd.model.case import Case, Did
 
-DETAILS = ("caller", "phone", "email", "contract", "means", "technology")
+DETAILS = ("caller", "phone", "email", "contract", "level", "means", "technology")
 """Facts that the entries opened, entitled, contacted and completed may carry for the record."""
 WORK = {Did.NOTED, Did.CONTACTED, Did.STARTED, Did.COMPLETED, Did.RESOLVED}
 

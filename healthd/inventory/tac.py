@@ -16,6 +16,7 @@
       - {role: hotline, people: [chen.jie, wu.min], weekdays: [mon, tue], hours: "08:00-20:00", first: 2026-12-01, last: 2026-12-31}
     promises:                            # 15m, 4h, 2d; none promises nothing
       P1: {response: 15m, contact: 30m, update: 1h, resolution: 4h, round_the_clock: true}
+      P3: {response: 2h, rma_stops: true}   # the resolution's clock stands while a part is on its way
     levels:                              # what contracts of a service level promise otherwise
       7x24x2: {P1: {response: 10m, resolution: 2h}}
     returns: 10                          # working days for a faulty part's way back
@@ -43,6 +44,7 @@ ROLES = tuple(each.value for each in Role)
 LANGUAGES = ("en", "zh-CN")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CLOCKS = ("response", "contact", "update", "resolution")
+FLAGS = ("round_the_clock", "rma_stops")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _SPAN = re.compile(r"(\d{1,5})([mhd])")
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
@@ -52,7 +54,7 @@ _KEYS = {
     "person": ("name", "title", "roles", "email", "phone", "urgent", "branch", "language"),
     "branch": ("name", "title", "headquarters", "direct_ship", "address"),
     "duty": ("role", "people", "weekdays", "hours", "first", "last"),
-    "promise": (*CLOCKS, "round_the_clock"),
+    "promise": (*CLOCKS, *FLAGS),
     "spare": spares.KEYS,
 }  # fmt: skip
 
@@ -225,8 +227,7 @@ def _promise(document: Document, place: Place, entry: Any, before: Promise) -> P
         return before
     document.known_keys(place, entry, _KEYS["promise"], str(place[-1]))
     said: dict[str, Any] = {key: _span(document, (*place, key), entry[key]) for key in CLOCKS if key in entry}
-    if "round_the_clock" in entry:
-        said["round_the_clock"] = _flag(document, (*place, "round_the_clock"), entry["round_the_clock"])
+    said |= {key: _flag(document, (*place, key), entry[key]) for key in FLAGS if key in entry}
     return replace(before, **said)
 
 

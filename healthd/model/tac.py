@@ -104,13 +104,19 @@ class Swap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise:
-    """How soon what is done for one priority; None promises nothing. Counted in service hours unless *round_the_clock*."""
+    """How soon what is done for one priority; None promises nothing.
+
+    Counted in service hours unless *round_the_clock*. *rma_stops* says that it
+    was agreed that the time in which a part is on its way does not count
+    towards the resolution.
+    """
 
     response: timedelta | None = None
     contact: timedelta | None = None
     update: timedelta | None = None
     resolution: timedelta | None = None
     round_the_clock: bool = False
+    rma_stops: bool = False
 
 
 H = timedelta(hours=1)
