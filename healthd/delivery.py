@@ -110,7 +110,9 @@ def grouped(leased: Sequence[Outgoing], now: datetime) -> Iterator[tuple[Outgoin
     late: defaultdict[tuple[str, str, str], list[Outgoing]] = defaultdict(list)
     for each in leased:
         message = each.message
-        if now - message.made >= LATE and not message.attachments and not message.urgent and not each.repeat:
+        # A desk's mailbox sorts by case: what is about one is never part of a digest.
+        bundled = not (message.attachments or message.urgent or message.case or each.repeat)
+        if now - message.made >= LATE and bundled:
             late[message.channel, message.recipient, message.language].append(each)
         else:
             yield (each,)

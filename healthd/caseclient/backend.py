@@ -37,7 +37,7 @@ class Means:
     """What a desk is handed to work with.
 
     *say* says a phrase in the desk's language, *file* gives a file of a case
-    by its id (any error: it is gone), *post* puts a message into the outbox,
+    by its id (LookupError or UnknownName: it is gone), *post* puts a message into the outbox,
     once by its key. *now* is the clock for what is dated by ourselves. *tell*
     says whom the embedded desk tells of an entry; without it the daemon does.
     """

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from healthd.caseclient import wording
 from healthd.caseclient.backend import Means
-from healthd.errors import DeskError
+from healthd.errors import DeskError, UnknownName
 from healthd.model.action import Action, Note, Open, Raise, Reopen, Ticket, Word
 from healthd.model.case import Opening, Priority
 from healthd.model.message import Attachment
@@ -132,7 +132,7 @@ class External:
         for id_ in ids:
             try:
                 found.append(self.means.file(id_))
-            except LookupError:
+            except (LookupError, UnknownName):
                 missing.append(id_)
         return tuple(found), missing
 

@@ -1,11 +1,12 @@
 """What a case says on a desk that is not ours: its title, its text, its notes, and the marks by which they are found again."""
 
+import html
 import re
 from collections.abc import Callable, Iterator, Mapping
 from hashlib import blake2b
 
 from healthd.model.action import Note, Propose, Raise, Reopen
-from healthd.model.case import Opening, Priority
+from healthd.model.case import Opening
 from healthd.model.phrase import Phrase, Quote, say
 
 Say = Callable[[Phrase], str]
@@ -117,6 +118,12 @@ def filled(templates: Mapping[str, str], opening: Opening) -> dict[str, str]:
     return {name: value for name, value in made.items() if value}
 
 
-def level(priority: Priority, names: tuple[str, str, str, str]) -> str:
-    """Return the one of *names* (of P1 to P4) for *priority*."""
-    return names[int(priority) - 1]
+_TAGS = re.compile(r"<[^>]*>")
+_BREAKS = re.compile(r"<(?:br|/p|/div|/li)[^>]*>", re.IGNORECASE)
+
+
+def plain(said: str, media: str | None) -> str:
+    """Return *said* of the type *media* as plain text."""
+    if media != "text/html":
+        return said
+    return html.unescape(_TAGS.sub("", _BREAKS.sub("\n", said))).strip()

@@ -23,7 +23,9 @@ class Message:
     who gets it twice can tell. *channel* names the member of
     ``notify.channels``; *recipient* is an address in that channel's own form.
     *list_id* marks what comes regularly (reports), for filters and for
-    auto-responders to leave alone.
+    auto-responders to leave alone. *case* is the token of the case that it is
+    about, where programs read it, and *thread* the key of the message that it
+    answers.
     """
 
     key: str
@@ -37,6 +39,8 @@ class Message:
     language: str = "en"
     list_id: str = ""
     urgent: bool = False
+    case: str = ""
+    thread: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "made", utc(self.made))

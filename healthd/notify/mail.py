@@ -25,6 +25,10 @@ def built(message: Message, sender: str) -> EmailMessage:
     if message.list_id:
         mail["List-Id"] = f"<{_one_line(message.list_id)}>"
         mail["Precedence"] = "list"
+    if message.thread:
+        mail["In-Reply-To"] = mail["References"] = message_id(message.thread, sender)
+    if message.case:
+        mail["X-Healthd-Case"] = _one_line(message.case)
     if message.urgent:
         mail["Importance"] = "high"
     mail.set_content(message.text)
