@@ -9,8 +9,8 @@ by name. Parts of this are known from Atlassian's public documents alone.
 
 import json
 from base64 import b64encode
-from contextlib import suppress
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256

@@ -8,8 +8,8 @@ times are UTC without saying so.
 """
 
 from base64 import b64encode
-from contextlib import suppress
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
