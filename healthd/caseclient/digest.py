@@ -39,7 +39,7 @@ def digest(troubles: Sequence[Trouble], known: Known, now: datetime) -> Step:
         covers=findings,
         devices=tuple(sorted({name for t in troubles for name in t.devices})),
         impact=impact,
-        desk=known.customer.cases.desk,
+        desk=known.desk,
         since=now,
         sent=1,
         notices=(now,),

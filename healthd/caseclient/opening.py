@@ -41,7 +41,7 @@ class Known:
     """What is known of a customer when cases are planned, on *today* of its zone.
 
     *software* and *units* (chassis serial numbers) are by device, *files* (ids of evidence) by the key of a finding,
-    *working* are the devices in agreed maintenance now.
+    *working* are the devices in agreed maintenance now. *desk* is where new cases go.
     """
 
     customer: Customer
@@ -51,6 +51,7 @@ class Known:
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     working: frozenset[str] = frozenset()
+    desk: str = "embedded"
 
     def entitlement(self, trouble: Trouble) -> Entitlement:
         """Return what the unit concerned is entitled to."""

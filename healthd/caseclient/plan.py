@@ -201,7 +201,7 @@ class _Plan:
             impact=trouble.impact,
             serial=part(trouble)[1],
             verdict=trouble.verdict.state if trouble.verdict else None,
-            desk=self.policy.desk,
+            desk=self.known.desk,
             since=self.now,
             sent=0 if draft else 1,
             notices=() if draft else (self.now,),

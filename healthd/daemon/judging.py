@@ -1,4 +1,4 @@
-"""Judging what was heard: findings that stand, and the events that they began or ended, in one transaction."""
+"""Judging what was heard: findings that stand, the events that they began or ended, and what is to be done on cases, in one transaction."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 
 from healthd.analysis.judge import judge
 from healthd.analysis.stream.changes import STATES, found_events, is_told, state_events
+from healthd.analysis.verdicts import verdicts
+from healthd.casework import DESK, Judged, judged, work
 from healthd.daemon import garbage
 from healthd.daemon.writer import Writer
 from healthd.model.device import Customer, Device
 from healthd.model.event import Event
 from healthd.model.finding import Finding
 from healthd.model.interval import Interval
-from healthd.store import agreements, events, findings, states, transaction
+from healthd.store import agreements, events, findings, proofs, states, transaction
 from healthd.store.history import history
 
 WINDOW = timedelta(hours=3)
@@ -21,13 +23,17 @@ WINDOW = timedelta(hours=3)
 
 @dataclass(kw_only=True)
 class Judging:
-    """Judges one customer's devices over the last hours, one judgement after the other: an older one never has the last word."""
+    """Judges one customer's devices over the last hours, one judgement after the other: an older one never has the last word.
+
+    *desk* is the backend of cases where the customer's policy names none.
+    """
 
     customer: Customer
     devices: Sequence[Device]
     writer: Writer
     now: Callable[[], datetime]
     tell: Callable[[Sequence[Event]], None] = lambda _events: None
+    desk: str = DESK
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def judge(self, heard: Sequence[str]) -> None:
@@ -40,17 +46,25 @@ class Judging:
         async with self._turn:
             now = self.now()
             found = await asyncio.to_thread(self._judged, now)
-            self.tell(await self.writer.do(_keep, self.customer.code, found, heard, now))
+            self.tell(await self.writer.do(self._keep, found, heard, now))
 
-    def _judged(self, now: datetime) -> tuple[Finding, ...]:
+    def _judged(self, now: datetime) -> Judged:
         with garbage.heavy():
             past = history(self.customer, self.devices, Interval(now - WINDOW, now))
             first_seen = {kept.finding.key: _begun(kept) for kept in findings.standing(self.customer.code, now)}
-            return judge(past, now, first_seen=first_seen)
+            found = judge(past, now, first_seen=first_seen)
+            looked = proofs.known(self.customer.code, [each.key for each in found])
+            return judged(found, verdicts(found, past, {key: each.proofs for key, each in looked.items()}, now), past)
+
+    @transaction.whole
+    def _keep(self, found: Judged, heard: Sequence[str], now: datetime) -> tuple[Event, ...]:
+        told = _told(self.customer.code, found.found, heard, now)
+        work(self.customer, found, heard, now, self.desk)
+        return told
 
 
-@transaction.whole
-def _keep(code: str, found: Sequence[Finding], heard: Sequence[str], now: datetime) -> tuple[Event, ...]:
+def _told(code: str, found: Sequence[Finding], heard: Sequence[str], now: datetime) -> tuple[Event, ...]:
+    """Keep what was *found*, and return the events that it makes."""
     before = [replace(kept.finding, since=_begun(kept)) for kept in findings.standing(code, now)]
     findings.see(code, found, now, heard=heard)
     after = [kept.finding for kept in findings.standing(code, now)]
