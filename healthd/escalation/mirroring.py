@@ -10,15 +10,13 @@ from healthd.caseclient.cisco.api import Api, NotThere
 from healthd.caseclient.cisco.bond import MIRROR
 from healthd.desk import desk
 from healthd.errors import DeskError
-from healthd.escalation import exchange
+from healthd.escalation import exchange, returning
 from healthd.model.case import Case, State
-from healthd.model.cisco import Bond, BondStage, CiscoCase, CiscoNote, CiscoRma, Heard
+from healthd.model.cisco import Bond, BondStage, CiscoCase, CiscoNote, Heard
 
 log = logging.getLogger("healthd.cisco")
 MOST = 100
 _OPENING = "technology:"
-Told = Callable[[Case, CiscoRma], None]
-"""Takes what Cisco says of a return, to bring it into the case's replacement."""
 
 
 @dataclass(kw_only=True)
@@ -27,7 +25,6 @@ class Mirroring:
 
     api: Api
     now: Callable[[], datetime]
-    returns: Told
     notes: bool = True
     ours: str = ""
 
@@ -42,6 +39,7 @@ class Mirroring:
         for each in mirror.summaries(self.api, sorted(open_)):
             if each.sr in open_:
                 self._one(open_[each.sr], each)
+        returning.turn(self.api, self.now())
 
     def find_numbers(self) -> None:
         """Look for requests that a person opened and whose number nobody has entered yet: our number stands in their title."""
@@ -57,11 +55,6 @@ class Mirroring:
         found = self._whole(summary)
         for heard in (*self._notes(bond, found), *_status(bond, found, self.now())):
             exchange.hear(case, heard, self.now())
-        for number in dict.fromkeys((*found.rmas, *((bond.rma,) if bond.rma else ()))):
-            try:
-                self.returns(case, mirror.rma(self.api, number))
-            except NotThere:
-                continue  # an RMA that is another customer's to see
 
     def _whole(self, summary: CiscoCase) -> CiscoCase:
         if not self.notes:

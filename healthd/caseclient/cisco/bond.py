@@ -14,7 +14,6 @@ from healthd.model.cisco import Bond, BondStage, Heard, Push, Pushed
 NEW, UPDATE, RESOLVED, CLOSED = "New", "Update", "Resolved", "Closed"
 OVER = frozenset({"closed", "close", "cancelled", "canceled"})
 """Short names (in lower case) of a call that Cisco works on no more."""
-MOST_TRIES = 3
 MARKS = 300
 AGAIN = timedelta(minutes=5)
 """How long an update whose answer was lost waits; it may then stand there twice, which its mark tells."""
@@ -119,13 +118,7 @@ def due(bond: Bond, now: datetime, window: timedelta, emptied: datetime | None) 
         return first if bond.sr and (bond.tried is None or now - bond.tried >= AGAIN) else None
     if bond.stage is BondStage.WANTED:
         return first
-    if bond.stage not in (BondStage.SENDING, BondStage.UNSURE) or bond.tried is None or bond.tries >= MOST_TRIES:
+    if bond.stage not in (BondStage.SENDING, BondStage.UNSURE) or bond.tried is None:
         return None
     return first if emptied is not None and emptied >= bond.tried + window else None
 
-
-def nags(bond: Bond, now: datetime, after: timedelta) -> bool:
-    """Has the request been without Cisco's number for longer than *after*, so that a person has to look or call?"""
-    if bond.sr or bond.stage is BondStage.CLOSED:
-        return False
-    return bond.stage is BondStage.REFUSED or (bond.tried is not None and now - bond.tried >= after)
