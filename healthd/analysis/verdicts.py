@@ -1,14 +1,161 @@
-"""What is the matter with each part: the hardware verdicts."""
+"""What is the matter with each part: the hardware verdicts.
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+Findings say what a state alone suggests; here they meet what the device's log
+told, what its command line said when it was asked, and what happened beside
+them. See ``proofs/weigh.py`` for how proofs are weighed.
+"""
 
-from healthd.model.finding import Finding
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from healthd.analysis.present import MAX_AGE, unit
+from healthd.analysis.proofs import cases, feeds, seen
+from healthd.analysis.proofs.asks import asks
+from healthd.analysis.proofs.cases import Matters
+from healthd.analysis.proofs.current import Current
+from healthd.analysis.proofs.lines import Line, denied, lines, standing
+from healthd.analysis.proofs.told import proofs as of_told
+from healthd.analysis.proofs.told import told
+from healthd.analysis.proofs.weigh import HARDWARE, Matter, Weighed, weighed, when
+from healthd.analysis.proofs.words import METRICS, means
+from healthd.model.finding import Condition, Finding
 from healthd.model.history import History
-from healthd.model.verdict import Proof, Verdict
+from healthd.model.observation import Part
+from healthd.model.verdict import Component, Proof, Verdict, Way
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def verdicts(found: Sequence[Finding], history: History, proofs: Mapping[str, Sequence[Proof]], now: datetime) -> tuple[Verdict, ...]:
-    """Return one verdict for each part that a finding, an event or an earlier proof is about."""
-    del found, history, proofs, now
-    return ()
+    """Return one verdict for each part that a finding, a log or an earlier proof is about, by device and part.
+
+    *proofs* are those of earlier looks, by the key of the finding they were made for.
+    """
+    current = Current(history=history, now=now)
+    return _Bench(history=history, proofs=proofs, shared=feeds.together(found, current), current=current).judged(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Bench:
+    """What all verdicts are judged by; *shared* says of which supplies the feed is what failed."""
+
+    history: History
+    proofs: Mapping[str, Sequence[Proof]]
+    shared: Mapping[str, Proof]
+    current: Current
+
+    def judged(self, found: Sequence[Finding]) -> tuple[Verdict, ...]:
+        known = {device.name for device in self.history.devices}
+        about = cases.together([s for f in found if f.device in known and (s := seen.suspicion(f, self.history))])
+        free = [each for each in told(self.history) if not cases.taken(each, about)]
+        made = [*map(self._of_case, about), *map(self._of_line, lines(self.history, free))]
+        keys = {key for each in made for key in (each.finding, *each.also)}
+        made += [v for key in self.proofs if key not in keys and (v := self._well_again(key, known))]
+        return tuple(sorted(made, key=lambda v: (v.device, v.component, v.item, v.finding)))
+
+    def _of_case(self, case: Matters) -> Verdict:
+        main, begun = case.main, case.begun(self.current.now)
+        events = [each for each in standing(case.told) if each.soft or each.at >= self._from(begun)]
+        matter = Matter(
+            component=main.component,
+            suggested=main.says,
+            proofs=(
+                *seen.proofs(main.finding),
+                # What else is found in the part may show its fault; what explains that other thing explains no more.
+                *(p for s in case.suspicions[1:] for p in seen.proofs(s.finding) if p.says in HARDWARE),
+                *_once(of_told(events), self._earlier(case.keys, begun)),
+                *self._beside(case, begun),
+            ),
+            vague=seen.vague(main.finding),
+            shell=self._shell(case.device),
+            soft=bool(events) and all(each.soft for each in events),
+        )
+        made = self._verdict(weighed(matter), main.component, case.device, main.part)
+        found = main.finding
+        return replace(
+            made,
+            item=found.item,
+            pid=found.pid or made.pid,
+            serial=found.serial or made.serial,
+            slot=found.slot or made.slot,
+            finding=found.key,
+            also=tuple(case.keys[1:]),
+        )
+
+    def _beside(self, case: Matters, begun: datetime) -> list[Proof]:
+        """Return what explains the state of a supply from outside of it."""
+        found = [self.shared[key] for key in case.keys if key in self.shared]
+        poll = self.history.poll(case.device)
+        if case.main.component is Component.PSU and poll and poll.at >= begun:
+            found += feeds.without_input(case.main.finding, poll.readings, poll.at)
+        return found
+
+    def _of_line(self, line: Line) -> Verdict:
+        left = standing(line.those)
+        well = denied(self.current, line)
+        if well or not left:
+            ill = (each for each in line.those if each.says is not Condition.HEALTHY)
+            good = (each for each in line.those if each.says is Condition.HEALTHY)
+            found = Weighed(state=Condition.HEALTHY, pro=(*of_told(good), *well), contra=tuple(of_told(ill)))
+        else:
+            proofs = tuple(_once(of_told(left), self._earlier([line.key], left[0].at)))
+            soft = all(each.soft for each in left)
+            found = weighed(
+                Matter(component=line.component, suggested=Condition.SUSPECT, proofs=proofs, shell=self._shell(line.device), soft=soft)
+            )
+        return replace(self._verdict(found, line.component, line.device, line.part), item=line.item, finding=line.key)
+
+    def _well_again(self, key: str, known: set[str]) -> Verdict | None:
+        """Return that the part of the finding *key*, which stands no more, is well; None where no present state says so."""
+        _, rule, device, item = [*key.split(":", 3), "", "", ""][:4]
+        component = seen.COMPONENTS.get(rule)
+        if component is None or device not in known:
+            return None
+        parts = (component, Component.STACK_CABLE) if component is Component.STACK_MEMBER else (component,)
+        there = (s for part in parts for metric in METRICS.get(part, ()) for s in self.current.of(metric, device))
+        well = next((s for s in there if s.reading.item == item and means(s.reading.metric, s.word) is Condition.HEALTHY), None)
+        if well is None:
+            return None
+        found = Weighed(state=Condition.HEALTHY, pro=(seen.well(well),))
+        return replace(self._verdict(found, component, device, unit(well.poll, well.reading.index)), item=item, finding=key)
+
+    def _verdict(self, found: Weighed, component: Component, device: str, part: Part | None) -> Verdict:
+        return Verdict(
+            component=component,
+            device=device,
+            item="",
+            state=found.state,
+            pid=part.pid if part else "",
+            serial=part.serial if part else "",
+            slot=part.slot if part else "",
+            since=when(found.pro),
+            proofs=found.pro,
+            against=found.contra,
+            missing=found.missing,
+            asks=asks(component, self._platform(device)) if found.state is not Condition.HEALTHY else (),
+        )
+
+    def _platform(self, device: str) -> str:
+        poll = self.history.poll(device)
+        return poll.system.platform if poll and poll.system else next(d.platform for d in self.history.devices if d.name == device)
+
+    def _shell(self, device: str) -> bool:
+        return any(each.ssh for each in self.history.devices if each.name == device)
+
+    def _from(self, begun: datetime) -> datetime:
+        """Return from when on events belong to what was first seen at *begun*: it began up to some looks earlier."""
+        earliest = begun - MAX_AGE
+        return earliest if earliest > self.history.window.start else _LONG_AGO
+
+    def _earlier(self, keys: Iterable[str], begun: datetime) -> list[Proof]:
+        """Return what earlier looks have proven about the parts of *keys*, as far as it is about what goes on since *begun*."""
+        every = [proof for key in keys for proof in self.proofs.get(key, ())]
+        return [p for p in every if (p.last or p.at) >= (self._from(begun) if p.way is Way.EVENT else begun)]
+
+
+def _once(events: Iterable[Proof], earlier: Sequence[Proof]) -> list[Proof]:
+    """Return the proofs of *events* and the *earlier* ones, without what both tell."""
+    fresh = list(events)
+    both = {(proof.source, proof.says) for proof in fresh}
+    return [*fresh, *(p for p in earlier if p.way is not Way.EVENT or (p.source, p.says) not in both)]

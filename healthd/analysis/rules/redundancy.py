@@ -37,7 +37,7 @@ _GONE = Judgement(
     Level.WARNING, say("The standby unit is gone ({state}): the device works and is no longer safe."), Condition.SUSPECT, _CONSOLE
 )
 _NOT_READY = Judgement(Level.WARNING, say("The standby unit is not ready to take over ({state})."), None, _WAIT)
-_UNIT = {
+UNITS = {
     "down": Judgement(Level.CRITICAL, say("{item} is down: failover protects no longer."), Condition.SUSPECT, _CONSOLE),
     "error": Judgement(Level.CRITICAL, say("{item} reports an error: failover protects no longer."), Condition.SUSPECT, _CONSOLE),
     "overTemp": Judgement(
@@ -87,4 +87,4 @@ def _firewall(seen: Present, details: Mapping[tuple[str, str], str]) -> Judgemen
     said = details.get((seen.device, seen.reading.item), "")
     if seen.word == "down" and ("off" in said.split() or "not configured" in said):
         return None
-    return _UNIT.get(seen.word)
+    return UNITS.get(seen.word)
