@@ -134,7 +134,7 @@ def _remarks(value: Any) -> tuple[str, tuple[str, ...]]:
     if isinstance(value, dict):
         value = [value]
     if isinstance(value, list):
-        return "", tuple(_errors(value)) or ("an error without words",)
+        return "", tuple(filter(None, _errors(value))) or ("an error without words",)
     return _text(value), ()
 
 
