@@ -14,6 +14,11 @@ def machine(entry: Entry) -> bool:
     return entry.who == MACHINE or entry.channel is Channel.MONITOR
 
 
+def known(entry: Entry) -> datetime:
+    """Return from when on the TAC knew of it: what people enter late they knew at its true time, what the monitor tells when it was told."""
+    return max(entry.at, entry.entered or entry.at) if machine(entry) else entry.at
+
+
 def reason(entry: Entry) -> str:
     return (entry.fact("reason") or entry.text).strip()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import zip_longest
 
 from healthd.desk import _replay
-from healthd.desk._facts import machine, moment, reason, roles
+from healthd.desk._facts import known, machine, moment, reason, roles
 from healthd.model.case import Case, Channel, Did, Entry, Priority, State
 from healthd.model.clock import Pause, Why
 from healthd.model.interval import Interval
@@ -83,7 +83,7 @@ def priorities(past: Sequence[Moment]) -> tuple[Grave, ...]:
     """
     found: list[Grave] = []
     for each in past:
-        now = Grave(each.at, each.after.priority, each.after.proposed)
+        now = Grave(known(each.entry), each.after.priority, each.after.proposed)
         if each.before.proposed and not now.proposed:
             found = [_decided(grave, now.priority) for grave in found]
         if not found or (found[-1].priority, found[-1].proposed) != (now.priority, now.proposed):

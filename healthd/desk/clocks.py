@@ -6,6 +6,9 @@ runs out first is the clock. So a raise counts from the raise (or from the time
 its entry gives), makes nothing due later, and a lowering falls back on the
 promise that held all along. What ran out before a lowering has run out.
 
+A clock begins at the case's true time, which a person may enter late; for a
+case of the monitor's when the desk was told, however long it had watched.
+
 What stands when: waiting for the customer and agreed maintenance stop update
 and resolution; a part on its way stops the resolution where that is agreed;
 without contract nothing runs. A case opened again goes on where it stopped.
@@ -20,6 +23,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from healthd.desk import _past, hours
+from healthd.desk._facts import known
 from healthd.desk._past import Grave, Moment
 from healthd.desk.hours import Hours
 from healthd.model.case import Case, Priority, State
@@ -96,8 +100,8 @@ def clocks(case: Case, customer: Customer | None, tac: Tac, now: datetime) -> tu
 
 
 def _once(terms: Terms, kind: Kind, met: datetime | None) -> Clock | None:
-    """Return a clock that runs from the opening until *met*."""
-    return _clock(terms, kind, terms.past[0].at, met)
+    """Return a clock that runs until *met*, from the opening, or from when the monitor told of what it had seen begin."""
+    return _clock(terms, kind, known(terms.past[0].entry), met)
 
 
 def _update(terms: Terms) -> Clock | None:
