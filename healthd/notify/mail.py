@@ -1,10 +1,13 @@
 """A message as mail (RFC 5322): text and HTML side by side, files attached, marked as written by a machine."""
 
 import hashlib
+import re
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
 from healthd.model.message import Message
+
+_CASE = re.compile(r"case:[A-Za-z0-9-]+(:\d+)?")
 
 
 def built(message: Message, sender: str) -> EmailMessage:
@@ -41,9 +44,15 @@ def built(message: Message, sender: str) -> EmailMessage:
 
 
 def message_id(key: str, sender: str) -> str:
-    """Return the Message-ID for *key*: the same on every try, whoever sends it again."""
+    """Return the Message-ID for *key*: the same on every try, whoever sends it again.
+
+    That of a case's message (``case:2611-0042:7:…``) begins with the case and the
+    number of its entry, so that an answer is known again by it alone.
+    """
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
-    return f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+    case = _CASE.match(key)
+    about = f"{case[0].replace(':', '.')}." if case else ""
+    return f"<{about}{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
 
 
 def _one_line(text: str) -> str:

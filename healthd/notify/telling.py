@@ -1,0 +1,33 @@
+"""Whom to tell what when an entry is written into a case: every notice that it causes, one message for each person."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from healthd import modules
+from healthd.model.case import Case, Entry
+from healthd.model.device import Customer
+from healthd.model.message import Message
+from healthd.model.tac import Tac
+from healthd.notify import notices
+from healthd.notify.letter import Speaker, messages
+from healthd.notify.notice import Notice, Scene
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """Tells of cases. *sign* makes the token by which a customer rates a case; *roster* gives the service center as it is now, swaps included."""
+
+    customers: Mapping[str, Customer]
+    roster: Callable[[], Tac]
+    speaker: Speaker
+    sign: Callable[[str], str] = str
+    found: tuple[Callable[[Scene], Iterator[Notice]], ...] = field(
+        default_factory=lambda: tuple(each.notices for each in modules.every(notices) if hasattr(each, "notices"))
+    )
+
+    def __call__(self, case: Case, entry: Entry) -> tuple[Message, ...]:
+        """Return the messages of *entry*, after which the case is *case*."""
+        customer = self.customers.get(case.customer) or Customer(code=case.customer, title=case.customer)
+        at = entry.entered or entry.at
+        scene = Scene(case=case, entry=entry, tac=self.roster(), customer=customer, now=at, survey=self.sign(case.number))
+        return messages((notice for notices_ in self.found for notice in notices_(scene)), scene, self.speaker)
