@@ -122,11 +122,19 @@ def agreed(_: Case, entry: Entry) -> str:
     return "" if said else "agreed must say who of the customer agrees, or reason why it is closed without"
 
 
-def closed_by_silence(_: Case, entry: Entry) -> str:
-    """A person resolved it; when the customer then says nothing, the machine may close it, and never otherwise."""
-    if not machine(entry) or entry.fact("silence"):
+def closed_by_silence(case: Case, entry: Entry) -> str:
+    """A person resolved it; when the customer then says nothing, the machine may close it, and never otherwise, nor a hardware case."""
+    if not machine(entry):
         return ""
-    return "it takes a person; the monitor closes only what the customer has said nothing about since it was resolved"
+    if _hardware(case):
+        return "it takes a person: a hardware case is never closed by the monitor"
+    said = "it takes a person; the monitor closes only what the customer has said nothing about since it was resolved"
+    return "" if entry.fact("silence") else said
+
+
+def _hardware(case: Case) -> bool:
+    verdict = case.verdict or case.opening.verdict
+    return case.rma is not Rma.NONE or case.opening.rma or (verdict is not None and verdict.replaces)
 
 
 def not_surveyed(case: Case) -> str:
