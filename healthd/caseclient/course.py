@@ -64,12 +64,12 @@ def grown(followed: Followed, troubles: Sequence[Trouble]) -> Followed:
 def said(followed: Followed, troubles: Sequence[Trouble], moment: Moment) -> Step:
     """Return all that is to be said on an open case now, and the case as it is afterwards."""
     followed = replace(followed, notices=tuple(at for at in followed.notices if moment.now - at < HOUR))
-    if followed.flaps and followed.stands and followed.told is Told.ILL and _is_calm(followed, moment):
-        followed = replace(followed, flaps=0)
     actions: list[Action] = []
     while (word := _raised(followed, troubles, moment) or _word(followed, troubles, moment)) is not None:
         actions.append(word[1])
         followed = sent(word[0], moment.now)
+    if followed.stands and followed.told is Told.ILL and _is_calm(followed, moment):
+        followed = replace(followed, flaps=0)
     return followed, tuple(actions)
 
 

@@ -19,6 +19,7 @@ OPEN, DRAFT, OFF = Mode.OPEN, Mode.DRAFT, Mode.OFF
 
 RULES: Mapping[str, Mode] = {
     "device_down": OPEN, "psu": OPEN, "fan": OPEN, "module": OPEN, "power": OPEN, "stack": OPEN, "redundancy": OPEN, "diagnostic": OPEN,
+    "hardware": OPEN,
     "uplink_lost": OPEN, "link_flapping": OPEN,
     "temperature": OPEN, "voltage": DRAFT, "sensor": DRAFT, "optics": DRAFT, "poe": DRAFT,
     "interface_down": DRAFT, "errdisabled": DRAFT, "vpc": DRAFT, "hsrp": DRAFT, "vrrp": DRAFT,

@@ -107,7 +107,7 @@ class Network:
 def picture(standing: Iterable[Standing], network: Network, verdicts: Iterable[Verdict] = ()) -> Picture:
     """Return the troubles behind what is *standing*; the order of neither matters."""
     there = {each.finding.key: each for each in standing}
-    said = {each.finding: each for each in verdicts}
+    said = {key: each for each in verdicts for key in (*each.also, each.finding)}
     made = _Assembly(there=there, network=network, verdicts=said)
     return Picture(
         troubles=tuple(sorted(made.troubles(), key=lambda t: t.key)),
