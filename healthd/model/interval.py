@@ -61,7 +61,9 @@ def gaps(intervals: Iterable[Interval], window: Interval) -> tuple[Interval, ...
     """Return the parts of *window* that no interval covers."""
     free, at = [], window.start
     for span in union(intervals):
-        if at < span.start < window.end:
+        if span.start >= window.end:
+            break
+        if at < span.start:
             free.append(Interval(at, span.start))
         at = max(at, span.end)
     if at < window.end:
