@@ -116,7 +116,8 @@ class Entry:
     what is recorded after the fact). *number* is its place in the record, from
     1 on. *visible* says that the customer may read it. *facts* are what it
     changes, by name: state, priority, engineer, contract, reason, number…
-    *verdict* is the hardware verdict where it changes.
+    *verdict* is the hardware verdict where it changes. *text* is a person's own
+    words, *said* the machine's, which can be said in every language.
     """
 
     at: datetime
@@ -130,6 +131,7 @@ class Entry:
     number: int = 0
     files: tuple[str, ...] = ()
     verdict: Verdict | None = None
+    said: Phrase | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))
@@ -138,6 +140,11 @@ class Entry:
     def fact(self, name: str, default: str = "") -> str:
         """Return the fact *name*."""
         return dict(self.facts).get(name, default)
+
+    @property
+    def words(self) -> Phrase | str:
+        """What it says: the machine's words, a person's, or the reason that was given; empty when it says nothing."""
+        return self.said or self.text or self.fact("reason")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,6 +80,16 @@ def having(scene: Scene, role: Role) -> tuple[Reader, ...]:
     return tuple(staff(each, scene.tac) for each in people)
 
 
+def called(scene: Scene, names: str) -> tuple[Reader, ...]:
+    """Return whom *names* call, parted by commas: names of people, or of roles."""
+    roles = {role.value for role in Role}
+    found: list[Reader] = []
+    for name in filter(None, (each.strip() for each in names.split(","))):
+        person = scene.tac.person(name)
+        found += having(scene, Role(name)) if name in roles else (staff(person, scene.tac),) if person else ()
+    return tuple(found)
+
+
 def engineer(scene: Scene) -> tuple[Reader, ...]:
     """Return the case's engineer; whoever is on duty at the hotline while it has none."""
     person = scene.tac.person(scene.case.engineer)

@@ -91,14 +91,15 @@ class Desk:
     def _entry(self, case: Case, action: Note | Raise | Propose | Reopen) -> Entry:
         """Return what *action* is in the case's record; what is not done any more because people were quicker is still noted."""
         did, facts = _done(case, action)
-        text = self.means.say(action.why if isinstance(action, Raise) else action.text)
+        said = action.why if isinstance(action, Raise) else action.text
         note = action if isinstance(action, Note) else None
         return Entry(
             at=self.means.now(),
             who=WHO,
             channel=Channel.MONITOR,
             did=did,
-            text=text,
+            text=self.means.say(said),
+            said=said,
             visible=bool(note and note.visible),
             facts=(("mark", action.mark), *facts),
             files=note.files if note else (),

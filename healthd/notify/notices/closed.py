@@ -21,7 +21,7 @@ def notices(scene: Scene) -> Iterator[Notice]:
     if entry.did is Did.SURVEYED and entry.fact("mark").isdecimal() and int(entry.fact("mark")) <= LOW:
         for reader in (*having(scene, Role.CENTER_MANAGER), *engineer(scene)):
             yield Notice(
-                reader=reader, headline=say("the customer is not satisfied: {mark} of 5", mark=entry.fact("mark")), sentences=(entry.text,) if entry.text else (),
+                reader=reader, headline=say("the customer is not satisfied: {mark} of 5", mark=entry.fact("mark")), sentences=(entry.words,) if entry.words else (),
                 expected=say("Call the customer, and take the case up again if it is not resolved."), command=f"healthd case show {scene.case.number}",
             )  # fmt: skip
 

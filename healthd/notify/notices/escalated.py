@@ -71,4 +71,4 @@ def _clock(scene: Scene) -> tuple[Phrase | str, ...]:
 
 
 def _words(scene: Scene) -> tuple[Phrase | str, ...]:
-    return tuple(filter(None, (scene.entry.fact("reason") or scene.entry.text,)))
+    return tuple(filter(None, (scene.entry.words,)))

@@ -14,7 +14,7 @@ def notices(scene: Scene) -> Iterator[Notice]:
     """Yield the hand-over to sales."""
     if scene.entry.did is not Did.HANDED_TO_SALES:
         return
-    reason = scene.entry.fact("reason") or scene.entry.text or scene.case.opening.entitlement
+    reason = scene.entry.words or scene.case.opening.entitlement
     for reader in having(scene, Role.SALES):
         yield Notice(
             reader=reader, headline=say("a customer without contract asks for service"), sentences=(reason,) if reason else (),

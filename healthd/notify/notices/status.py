@@ -75,4 +75,4 @@ def _asked(scene: Scene) -> Phrase:
 
 
 def _words(scene: Scene) -> tuple[Phrase | str, ...]:
-    return tuple(filter(None, (scene.entry.text or scene.entry.fact("reason"),)))
+    return tuple(filter(None, (scene.entry.words,)))

@@ -8,19 +8,19 @@ from healthd.model.message import Message
 from healthd.model.phrase import Phrase, say
 from healthd.model.tac import Role, Tac
 from healthd.notify.letter import MAIL, Speaker
-from healthd.notify.notice import Notice, Scene, engineer, having
+from healthd.notify.notice import Notice, Scene, called
 
 NUMBER = "N16"
 
 
 def notices(scene: Scene) -> Iterator[Notice]:
-    """Yield a nag about a case without a next step, to its engineer and the manager."""
+    """Yield a nag about a case without a next step, to whoever must act."""
     entry = scene.entry
     if entry.did is not Did.TOLD or entry.fact("notice") != NUMBER:
         return
-    for reader in (*engineer(scene), *having(scene, Role.CENTER_MANAGER)):
+    for reader in called(scene, entry.fact("to")):
         yield Notice(
-            reader=reader, headline=say("this case has no next step"), sentences=(entry.text,) if entry.text else (),
+            reader=reader, headline=say("this case has no next step"), sentences=(entry.words,) if entry.words else (),
             expected=say("Say what is done next, by whom and until when."), command=f"healthd case show {scene.case.number}",
         )  # fmt: skip
 

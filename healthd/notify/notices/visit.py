@@ -18,7 +18,7 @@ def notices(scene: Scene) -> Iterator[Notice]:
     if entry.did is Did.ON_SITE_ASKED:
         for reader in having(scene, Role.CENTER_MANAGER):
             yield Notice(
-                reader=reader, urgent=scene.grave, headline=say("an on-site visit is asked for"), sentences=(entry.fact("reason") or entry.text,),
+                reader=reader, urgent=scene.grave, headline=say("an on-site visit is asked for"), sentences=(entry.words,),
                 expected=say("Decide whether an engineer goes there."), command=f"healthd case onsite {number} --approve --from TIME --to TIME",
             )  # fmt: skip
     if entry.did is Did.ON_SITE_APPROVED:

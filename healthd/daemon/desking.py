@@ -1,0 +1,202 @@
+"""The case desk's own clockwork, every minute: who has to hear of what, and what closes by itself.
+
+What is due is computed from the entries and the present moment, and written
+down as an entry, together with its messages: after a restart or a day of
+standstill nobody is told twice, and what became due meanwhile is told once.
+A case that somebody changes at the same moment is left to the next minute.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from healthd.daemon.ticks import every
+from healthd.daemon.watch import Watch
+from healthd.daemon.writer import Writer
+from healthd.desk import auditor, clocks, desk, ladder, parts, returns
+from healthd.errors import Conflict, NotAllowed
+from healthd.model.case import Case, Channel, Did, Entry, State
+from healthd.model.device import Customer
+from healthd.model.escalation import Loose
+from healthd.model.message import Message
+from healthd.model.phrase import Phrase, say
+from healthd.model.tac import Tac
+from healthd.notify.letter import Speaker
+from healthd.notify.notices import owed as returned
+from healthd.notify.notices import renewal, trouble
+from healthd.store import outbox
+
+log = logging.getLogger("healthd.daemon")
+NAME = "desking"
+TICK_S = 60.0
+WHO = "healthd"
+REMINDED = 5
+"""Working days after which a customer who has not rated a closed case is reminded, once."""
+SURVEYED = timedelta(days=31)
+"""How long after its closing a case's survey is looked after."""
+PATIENCE = timedelta(minutes=10)
+"""How long a part of the daemon may fail before people are told."""
+
+
+@dataclass(kw_only=True)
+class Desking:
+    """Turns the desk's clockwork. *roster* gives the service center as it is now, swaps included."""
+
+    customers: Mapping[str, Customer]
+    roster: Callable[[], Tac]
+    tell: desk.Tell
+    speaker: Speaker
+    writer: Writer
+    watch: Watch
+    now: Callable[[], datetime]
+    _failing: dict[str, datetime] = field(default_factory=dict)
+
+    async def work(self) -> None:
+        """Turn every minute, for ever."""
+        await every(TICK_S, self.turn)
+
+    async def turn(self) -> None:
+        """Tell what waits to be told, and write down what has become due."""
+        now = self.now()
+        await self.writer.do(desk.tell_rest, now, self.tell)
+        for case, entries in await asyncio.to_thread(self._due, now):
+            await self.writer.do(self._write, case, entries, now)
+        messages = await asyncio.to_thread(self._messages, now)
+        await self.writer.do(outbox.put, "", messages, now)
+        self.watch.turned(NAME)
+
+    def _due(self, now: datetime) -> list[tuple[Case, list[Entry]]]:
+        """Return what has become due, by case as it was read."""
+        tac, cases = self.roster(), desk.open_cases()
+        due = [(case, moved(case, self.customers.get(case.customer), tac, now)) for case in cases]
+        due += [(case, asked(case, tac, now)) for case in _closed(now)]
+        due += loosened(cases, self.customers, tac, now)
+        due += owed(tac, now)
+        return [each for each in due if each[1]]
+
+    def _messages(self, now: datetime) -> list[Message]:
+        """Return what belongs to no case."""
+        tac = self.roster()
+        return [*self._renewals(tac, now), *self._troubles(tac, now)]
+
+    def _write(self, case: Case, entries: Sequence[Entry], now: datetime) -> None:
+        """Add *entries* to *case* as it was read; who changed it meanwhile has moved it, and the next minute looks again."""
+        try:
+            for entry in entries:
+                case = desk.act(case.number, entry, version=case.version, now=now, tell=self.tell)
+        except (Conflict, NotAllowed) as error:
+            log.info("the desk's clockwork leaves case %s to the next minute: %s", case.number, error)
+
+    def _renewals(self, tac: Tac, now: datetime) -> Iterator[Message]:
+        for customer in self.customers.values():
+            yield from renewal.renewals(customer, tac, now, self.speaker)
+
+    def _troubles(self, tac: Tac, now: datetime) -> Iterator[Message]:
+        """Yield what people are told of healthd's own parts that have been failing for a while: once for each time."""
+        failing = {name: part for name, part in self.watch.parts.items() if part.failing}
+        self._failing = {name: self._failing.get(name, now) for name in failing}
+        for name, since in self._failing.items():
+            if now - since >= PATIENCE:
+                said = (say("A part of healthd fails: {part}", part=name), say("Since {at}: {error}", at=since, error=failing[name].error))
+                yield from trouble.troubles(f"{name}:{since:%Y-%m-%dT%H:%M}", said, tac, now, self.speaker)
+        refused = outbox.numbers()[outbox.Stage.FAILED]
+        if refused:
+            said = (
+                say("{n} messages could not be sent", n=refused),
+                say("Nobody got them, and they are not tried again: healthd outbox list --stage failed"),
+            )
+            yield from trouble.troubles(f"outbox:{now.astimezone(tac.zone):%Y-%m-%d}", said, tac, now, self.speaker)
+
+
+def moved(case: Case, customer: Customer | None, tac: Tac, now: datetime) -> list[Entry]:
+    """Return what has become due for an open *case*: steps up the ladder, or its closing when the customer says nothing."""
+    if case.state is State.RESOLVED:
+        return [_closing(tac, now)] if _silent(case, tac, now) else []
+    found = ladder.steps(case, clocks.clocks(case, customer, tac, now), tac, now)
+    return [_stepped(step, now) for step in found]
+
+
+def _stepped(step: ladder.Step, now: datetime) -> Entry:
+    """Return the entry of *step*, with what its notices say of the clock."""
+    entry = ladder.entry(step, now)
+    more = (("clock", str(step.clock)), ("share", step.key.rpartition(":")[2]), ("due", step.due.isoformat()))
+    return replace(entry, facts=(*entry.facts, *more), said=step.why)
+
+
+def _silent(case: Case, tac: Tac, now: datetime) -> bool:
+    began, today = (at.astimezone(tac.zone).date() for at in (case.since, now))
+    return returns.calendar(tac).between(began, today) > tac.silence
+
+
+def _closing(tac: Tac, now: datetime) -> Entry:
+    days = str(tac.silence)
+    return _entry(
+        Did.CLOSED,
+        now,
+        say("The customer said nothing for {n} working days.", n=tac.silence),
+        silence=days,
+        reason=f"silence of {days} working days",
+    )
+
+
+def asked(case: Case, tac: Tac, now: datetime) -> list[Entry]:
+    """Return what is due for a closed *case*: that the survey is out (it goes with the closing), and one reminder."""
+    since = [each for each in case.entries if each.at >= case.since]
+    sent = next((each for each in since if each.did is Did.SURVEY_SENT), None)
+    if sent is None:
+        return [_entry(Did.SURVEY_SENT, now)]
+    if any(each.did is Did.SURVEY_REMINDED for each in since):
+        return []
+    days = returns.calendar(tac).between(sent.at.astimezone(tac.zone).date(), now.astimezone(tac.zone).date())
+    return [_entry(Did.SURVEY_REMINDED, now)] if days > REMINDED else []
+
+
+def _closed(now: datetime) -> Iterator[Case]:
+    """Yield the cases that were closed lately and not rated yet, with their entries."""
+    for case in desk.listing(states=(State.CLOSED,)):
+        if now - case.since < SURVEYED:
+            yield desk.found(case.number)
+
+
+def loosened(cases: Sequence[Case], customers: Mapping[str, Customer], tac: Tac, now: datetime) -> Iterator[tuple[Case, list[Entry]]]:
+    """Yield a nag for each thing that a case lacks to go on; of one thing, one nag a working day."""
+    today = now.astimezone(tac.zone).date()
+    if not returns.calendar(tac).works(today):
+        return
+    known = {case.number: case for case in cases}
+    for each in auditor.loose(cases, now, tac, customers):
+        key = f"{each.check}:{today.isoformat()}"
+        if not _nagged(known[each.number], key):
+            yield known[each.number], [_nag(each, key, now)]
+
+
+def _nagged(case: Case, key: str) -> bool:
+    return any(each.did is Did.TOLD and each.fact("key") == key for each in case.entries)
+
+
+def _nag(loose: Loose, key: str, now: datetime) -> Entry:
+    return _entry(Did.TOLD, now, loose.what, notice=trouble.NUMBER, key=key, to=loose.person or loose.who.value)
+
+
+def owed(tac: Tac, now: datetime) -> Iterator[tuple[Case, list[Entry]]]:
+    """Yield the newest reminder of each faulty part that has to go back, for the case that it belongs to."""
+    for part in parts.listed(opened=True):
+        newest, lead = next(reversed(returns.reminders(part, tac, now)), None), returns.leading(part, tac, now)
+        if newest is None or lead is None:
+            continue
+        case, key = desk.found(part.wanted.case), f"return:{part.number}:{newest.day.isoformat()}"
+        if not _nagged(case, key):
+            facts = {
+                "notice": returned.NUMBER,
+                "key": key,
+                "form": part.number,
+                "due": lead.day.isoformat(),
+                "overdue": str(newest.overdue or ""),
+            }
+            yield case, [_entry(Did.TOLD, now, **facts)]
+
+
+def _entry(did: Did, now: datetime, said: Phrase | None = None, **facts: str) -> Entry:
+    return Entry(at=now, who=WHO, channel=Channel.MONITOR, did=did, said=said, facts=tuple(facts.items()))
