@@ -108,7 +108,7 @@ def _update(terms: Terms) -> Clock | None:
     """Return the round that began with the last word; the earlier ones are counted where they ran out."""
     words, met = _past.words(terms.past), _past.resolved(terms.past)
     starts = [each for each in words if met is None or each < met]
-    rounds = [_clock(terms, Kind.UPDATE, start, end) for start, end in zip(starts, [*starts[1:], met], strict=True)]
+    rounds = [_clock(terms, Kind.UPDATE, start, end) for start, end in zip(starts, [*starts, met][1:], strict=True)]
     if not rounds or rounds[-1] is None:
         return None
     return replace(rounds[-1], missed=sum(1 for each in rounds[:-1] if each and each.breached))
