@@ -36,6 +36,11 @@ class Draft:
     files: tuple[Attachment, ...] = ()
     minimal: bool = False
 
+    @property
+    def found_by(self) -> str:
+        """The title with the token in it."""
+        return f"{self.title} [{self.token}]"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
@@ -66,8 +71,8 @@ class Tickets(Protocol):
     def create(self, draft: Draft) -> str:
         """Create a ticket and return its id."""
 
-    def retitle(self, id_: str, title: str) -> None:
-        """Give the ticket another title."""
+    def retitle(self, id_: str, draft: Draft) -> None:
+        """Give the ticket a title by which it can be found."""
 
     def marks(self, id_: str) -> frozenset[str]:
         """Return the marks of healthd's notes on the ticket."""
@@ -141,7 +146,7 @@ class External:
             ticket, _ = self.tickets.get(id_, draft.token)
             if not ticket.token:
                 # Without the field the case could not be found again: the title carries the token instead.
-                self.tickets.retitle(id_, f"{draft.title} [{draft.token}]")
+                self.tickets.retitle(id_, draft)
                 notes.append(
                     say("The field {field} did not keep healthd's token; please set it up (docs/desks.md).", field=self.tickets.key)
                 )
@@ -154,6 +159,7 @@ class External:
 
     def do(self, ticket: Ticket, action: Action) -> None:
         """Do *action*, unless its mark is there."""
+        self.tickets.get(ticket.id)  # one that was deleted may still take notes, which nobody reads
         if isinstance(action, Open) or wording.mark(action.token, action.mark) in self.tickets.marks(ticket.id):
             return
         if isinstance(action, Raise):

@@ -142,9 +142,9 @@ class Tickets:
             with suppress(DeskError):
                 self._wire.ask("POST", f"{DESK}/request/{id_}/comment", json={"body": f"{names}: could not be attached", "public": False})
 
-    def retitle(self, id_: str, title: str) -> None:
+    def retitle(self, id_: str, draft: Draft) -> None:
         """Set the summary."""
-        self._change(id_, summary=title)
+        self._change(id_, summary=f"{draft.title} [{word(draft.token)}]")
 
     def marks(self, id_: str) -> frozenset[str]:
         """Return the marks in the comments."""

@@ -119,9 +119,9 @@ class Tickets:
             raise DeskError("Request Tracker did not tell the id of the ticket it made", unsure=True)
         return str(made["id"])
 
-    def retitle(self, id_: str, title: str) -> None:
+    def retitle(self, id_: str, draft: Draft) -> None:
         """Set the subject."""
-        self._change(id_, Subject=title)
+        self._change(id_, Subject=draft.found_by)
 
     def marks(self, id_: str) -> frozenset[str]:
         """Return the marks: every note has its own as its subject too."""

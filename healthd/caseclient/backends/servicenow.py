@@ -148,9 +148,9 @@ class Tickets:
                 with suppress(DeskError):
                     self._change(id_, {"work_notes": f"{each.name}: could not be attached"})
 
-    def retitle(self, id_: str, title: str) -> None:
+    def retitle(self, id_: str, draft: Draft) -> None:
         """Set the short description."""
-        self._change(id_, {"short_description": title})
+        self._change(id_, {"short_description": draft.found_by})
 
     def marks(self, id_: str) -> frozenset[str]:
         """Return the marks in work notes and comments."""

@@ -103,14 +103,14 @@ class Tickets:
         if draft.minimal:
             # Without the attribute in the group's screens the whole ticket is refused: the title carries the token.
             del asked[self.key]
-            asked["title"] = f"{draft.title} [{draft.token}]"
+            asked["title"] = draft.found_by
         else:
             asked |= {"priority": said.priorities[int(draft.opening.priority) - 1], **wording.filled(said.fields, draft.opening)}
         return str(_object(self._wire.ask("POST", "api/v1/tickets", json=asked))["id"])
 
-    def retitle(self, id_: str, title: str) -> None:
+    def retitle(self, id_: str, draft: Draft) -> None:
         """Set the title."""
-        self._change(id_, title=title)
+        self._change(id_, title=draft.found_by)
 
     def marks(self, id_: str) -> frozenset[str]:
         """Return the marks in the articles."""
