@@ -10,6 +10,7 @@ from healthd.notify.notice import Notice, Scene, having, moment, staff
 
 NUMBER = "N4"
 GATE = "gate"
+WORKERS = {Role.ENGINEER, Role.SENIOR_ENGINEER}
 
 
 def notices(scene: Scene) -> Iterator[Notice]:
@@ -44,6 +45,11 @@ def _stepped(scene: Scene) -> Iterator[Notice]:
             yield Notice(
                 reader=reader, urgent=scene.grave, headline=say("this case is yours now"), sentences=(say("Another engineer did not take it."), *_clock(scene)),
                 expected=say("Take it, and contact the customer by the means they prefer."), command=f"healthd case ack {number}",
+            )  # fmt: skip
+        elif entry.fact("engineer") and person.roles <= WORKERS:
+            yield Notice(
+                reader=reader, headline=say("this case went to another engineer"), sentences=(say("It was not taken in time."),),
+                expected=say("Nothing; tell the other engineer what you know."), command=f"healthd case show {number}",
             )  # fmt: skip
         elif person.name != scene.case.engineer and clock == GATE:
             yield Notice(
