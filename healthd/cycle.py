@@ -89,6 +89,14 @@ async def remembered(device: Device, wire: Wire, now: datetime, home: tzinfo | N
     return tuple(memory.read(await wire.ask(device, asks), context))
 
 
+def shown(device: Device, answers: Answers) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    """Yield each command that *device*, whose platform is known, answered, with what the platform's readers read in it."""
+    platform = next((each for each in platforms.known() if each.name == device.platform), platforms.UNKNOWN)
+    readers = _outputs.readers((platform.name, *platform.like))
+    for show, text in answers.shows.items():
+        yield show.command, tuple(_outputs.facts(readers, text, show.command, []))
+
+
 def readers_for(device: Device, platform: Platform) -> list[ModuleType]:
     """Return the readers for *platform*, SNMP's first; those of a wire only where the device has a profile for it."""
     folders = (platform.name, *platform.like)

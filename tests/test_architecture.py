@@ -56,7 +56,7 @@ ARROWS: dict[str, set[str]] = {
     "errands": {"caseclient", "store"},
     "casework": {"analysis", "caseclient", "store"},
     "escalation": {"caseclient", "desk", "store"},
-    "proving": {"cycle", "collectors", "analysis", "catalogue", "store"},
+    "proving": {"cycle", "collectors", "analysis", "catalogue", "store", "transports"},
     "doctor": {"calendars", "daemon", "notify", "store", "transports"},
     "lab": {"platforms", "catalogue"},
     "cli": {

@@ -7,7 +7,7 @@ them. See ``proofs/weigh.py`` for how proofs are weighed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from healthd.analysis.present import MAX_AGE, unit
 from healthd.analysis.proofs import cases, feeds, seen
@@ -27,13 +27,27 @@ from healthd.model.verdict import Component, Proof, Verdict, Way
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def verdicts(found: Sequence[Finding], history: History, proofs: Mapping[str, Sequence[Proof]], now: datetime) -> tuple[Verdict, ...]:
+def verdicts(
+    found: Sequence[Finding],
+    history: History,
+    proofs: Mapping[str, Sequence[Proof]],
+    now: datetime,
+    *,
+    first_seen: Mapping[str, datetime] | None = None,
+) -> tuple[Verdict, ...]:
     """Return one verdict for each part that a finding, a log or an earlier proof is about, by device and part.
 
-    *proofs* are those of earlier looks, by the key of the finding they were made for.
+    *proofs* are those of earlier looks, by the key of the finding they were
+    made for. *first_seen* is when findings that stand were first seen, by
+    their keys: what began before the window began then.
     """
+    found = [_begun(each, (first_seen or {}).get(each.key)) for each in found]
     current = Current(history=history, now=now)
     return _Bench(history=history, proofs=proofs, shared=feeds.together(found, current), current=current).judged(found)
+
+
+def _begun(found: Finding, seen_: datetime | None) -> Finding:
+    return replace(found, since=min(found.since or seen_, seen_)) if seen_ else found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,27 +82,23 @@ class _Bench:
                 *self._beside(case, begun),
             ),
             vague=seen.vague(main.finding),
-            shell=self._shell(case.device),
+            reachable=self._reachable(case.device),
             soft=bool(events) and all(each.soft for each in events),
         )
         made = self._verdict(weighed(matter), main.component, case.device, main.part)
         found = main.finding
-        return replace(
-            made,
-            item=found.item,
-            pid=found.pid or made.pid,
-            serial=found.serial or made.serial,
-            slot=found.slot or made.slot,
-            finding=found.key,
-            also=tuple(case.keys[1:]),
-        )
+        made = replace(made, item=found.item, finding=found.key, also=tuple(case.keys[1:]))
+        if made.state is Condition.ABSENT and (main.part is None or main.part.kind == "chassis"):
+            # What is gone is not the chassis that held it, whose numbers are all that is left in its row.
+            return replace(made, pid="", serial="", slot="")
+        return replace(made, pid=found.pid or made.pid, serial=found.serial or made.serial, slot=found.slot or made.slot)
 
     def _beside(self, case: Matters, begun: datetime) -> list[Proof]:
         """Return what explains the state of a supply from outside of it."""
         found = [self.shared[key] for key in case.keys if key in self.shared]
         poll = self.history.poll(case.device)
         if case.main.component is Component.PSU and poll and poll.at >= begun:
-            found += feeds.without_input(case.main.finding, poll.readings, poll.at)
+            found += feeds.without_input(case.main.finding.item, poll.readings, poll.at)
         return found
 
     def _of_line(self, line: Line) -> Verdict:
@@ -102,7 +112,9 @@ class _Bench:
             proofs = tuple(_once(of_told(left), self._earlier([line.key], left[0].at)))
             soft = all(each.soft for each in left)
             found = weighed(
-                Matter(component=line.component, suggested=Condition.SUSPECT, proofs=proofs, shell=self._shell(line.device), soft=soft)
+                Matter(
+                    component=line.component, suggested=Condition.SUSPECT, proofs=proofs, reachable=self._reachable(line.device), soft=soft
+                )
             )
         return replace(self._verdict(found, line.component, line.device, line.part), item=line.item, finding=line.key)
 
@@ -140,18 +152,22 @@ class _Bench:
         poll = self.history.poll(device)
         return poll.system.platform if poll and poll.system else next(d.platform for d in self.history.devices if d.name == device)
 
-    def _shell(self, device: str) -> bool:
+    def _reachable(self, device: str) -> bool:
         return any(each.ssh for each in self.history.devices if each.name == device)
 
-    def _from(self, begun: datetime) -> datetime:
-        """Return from when on events belong to what was first seen at *begun*: it began up to some looks earlier."""
-        earliest = begun - MAX_AGE
-        return earliest if earliest > self.history.window.start else _LONG_AGO
+    def _from(self, begun: datetime, slack: timedelta = MAX_AGE) -> datetime:
+        """Return from when on proofs belong to what was first seen at *begun*: it began up to some looks earlier.
+
+        What the window begins with may have begun at any time.
+        """
+        start = self.history.window.start
+        return _LONG_AGO if start <= begun <= start + MAX_AGE else begun - slack
 
     def _earlier(self, keys: Iterable[str], begun: datetime) -> list[Proof]:
         """Return what earlier looks have proven about the parts of *keys*, as far as it is about what goes on since *begun*."""
         every = [proof for key in keys for proof in self.proofs.get(key, ())]
-        return [p for p in every if (p.last or p.at) >= (self._from(begun) if p.way is Way.EVENT else begun)]
+        now = timedelta()
+        return [p for p in every if (p.last or p.at) >= (self._from(begun) if p.way is Way.EVENT else self._from(begun, now))]
 
 
 def _once(events: Iterable[Proof], earlier: Sequence[Proof]) -> list[Proof]:

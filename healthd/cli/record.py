@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from healthd.cli import _context
+from healthd.cli._secrets import secrets
 from healthd.model.counted import counted
-from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
-from healthd.model.secret import Secret
 
 
 def command(
@@ -39,25 +38,8 @@ def command(
     finally:
         wires.close()
     folder = to or Path("recordings") / device.name
-    known, names = _secrets(surroundings)
+    known, names = secrets(surroundings)
     replay.write(folder, device, answers, Scrub(known=known, names=names, serials=serials), datetime.now(UTC))
     print(
         f"{device.name}: {counted(len(answers.gets) + len(answers.walks), 'SNMP answer')} and {counted(len(answers.shows), 'command output')} in {folder}"
     )
-
-
-def _secrets(surroundings: _context.Context) -> tuple[tuple[Secret, ...], tuple[str, ...]]:
-    """Return every secret of the inventory and the names of its users: a device may print another one's."""
-    known: list[Secret | None] = []
-    names: list[str] = []
-    for credential in (*surroundings.credentials("snmp").values(), *surroundings.credentials("ssh").values()):
-        match credential:
-            case SnmpCommunity():
-                known.append(credential.community)
-            case SnmpUser():
-                known += [credential.auth, credential.priv]
-                names.append(credential.user)
-            case SshLogin():
-                known += [credential.password, credential.enable]
-                names.append(credential.username)
-    return tuple(each for each in known if each), tuple(dict.fromkeys(names))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from healthd.cli import _channels, _context, _tables
+from healthd.cli._secrets import secrets
 
 if TYPE_CHECKING:
     from healthd.daemon.run import Plan
@@ -57,6 +58,7 @@ def plan(there: _context.Context) -> "Plan":
     from healthd.inventory.credentials import fetch
     from healthd.model.credential import SnmpUser
     from healthd.reports.language import language
+    from healthd.transports.scrub import Scrub
 
     tables = _tables.checked(there.config)
     said, listen = tables["daemon"], tables["listen"]
@@ -83,4 +85,5 @@ def plan(there: _context.Context) -> "Plan":
         tell=lambda code, phrase: language(code).sentence(phrase),
         domain=domain,
         make=make,
+        scrub=Scrub(known=secrets(there)[0]),
     )

@@ -15,6 +15,7 @@ from healthd.model.device import Customer, Device
 from healthd.model.event import Event
 from healthd.model.finding import Finding
 from healthd.model.interval import Interval
+from healthd.model.verdict import Verdict
 from healthd.store import agreements, events, findings, proofs, states, transaction
 from healthd.store.history import history
 
@@ -25,7 +26,8 @@ WINDOW = timedelta(hours=3)
 class Judging:
     """Judges one customer's devices over the last hours, one judgement after the other: an older one never has the last word.
 
-    *desk* is the backend of cases where the customer's policy names none.
+    *desk* is the backend of cases where the customer's policy names none,
+    *doubt* hears the verdicts, some of which lack a proof.
     """
 
     customer: Customer
@@ -33,6 +35,7 @@ class Judging:
     writer: Writer
     now: Callable[[], datetime]
     tell: Callable[[Sequence[Event]], None] = lambda _events: None
+    doubt: Callable[[Sequence[Verdict]], None] = lambda _verdicts: None
     desk: str = DESK
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -47,6 +50,7 @@ class Judging:
             now = self.now()
             found = await asyncio.to_thread(self._judged, now)
             self.tell(await self.writer.do(self._keep, found, heard, now))
+            self.doubt(found.verdicts)
 
     def _judged(self, now: datetime) -> Judged:
         with garbage.heavy():
@@ -54,7 +58,8 @@ class Judging:
             first_seen = {kept.finding.key: _begun(kept) for kept in findings.standing(self.customer.code, now)}
             found = judge(past, now, first_seen=first_seen)
             looked = proofs.known(self.customer.code, [each.key for each in found])
-            return judged(found, verdicts(found, past, {key: each.proofs for key, each in looked.items()}, now), past)
+            earlier = {key: each.proofs for key, each in looked.items()}
+            return judged(found, verdicts(found, past, earlier, now, first_seen=first_seen), past)
 
     @transaction.whole
     def _keep(self, found: Judged, heard: Sequence[str], now: datetime) -> tuple[Event, ...]:

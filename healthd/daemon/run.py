@@ -27,6 +27,7 @@ from healthd.daemon.keeping import TICK_S as KEEPING_S
 from healthd.daemon.keeping import Keeping
 from healthd.daemon.logbook import Logbook
 from healthd.daemon.pages import Pages
+from healthd.daemon.proving import Proving
 from healthd.daemon.receiving import Receiving
 from healthd.daemon.reporting import Post, Reporting
 from healthd.daemon.settings import Listen, Settings, place
@@ -43,6 +44,7 @@ from healthd.model.report import Report
 from healthd.rounds import Rounds
 from healthd.store import database
 from healthd.transports import icmp
+from healthd.transports.scrub import Scrub
 from healthd.transports.wires import Wires
 
 log = logging.getLogger("healthd.daemon")
@@ -52,7 +54,11 @@ MAIL = "mail"
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What the daemon is to do. *make* computes the report of a customer's day; *wires* opens what devices are asked over."""
+    """What the daemon is to do.
+
+    *make* computes the report of a customer's day; *wires* opens what devices
+    are asked over; *scrub* takes the secrets out of what is kept as evidence.
+    """
 
     customers: Sequence[Customer]
     devices: Sequence[Device]
@@ -67,6 +73,7 @@ class Plan:
     tell: Tell
     domain: str
     make: Callable[[Customer, date, datetime], Report]
+    scrub: Scrub = field(default_factory=Scrub)
 
     def of(self, code: str) -> list[Device]:
         """Return the devices of customer *code*."""
@@ -172,6 +179,7 @@ class Daemon:
         for code, each in self.sweepings.items():
             await self.writer.do(each.rounds.remember)
             parts |= {f"{code} pings": each.pings, f"{code} sweeps": each.sweeps, f"{code} polls": each.polls}
+            parts[f"{code} proving"] = self._proving(each, self._wires).work
             parts[f"{code} logbook"] = self._logbook(each.rounds.customer, self._wires).work
         garbage.settle()
         delivery = Delivery(owner=_owner(), channels=plan.channels, paces=plan.paces, tell=plan.tell)
@@ -214,6 +222,22 @@ class Daemon:
         )
         if before := self.sweepings.get(customer.code):
             made.look(before.wanted)
+        return made
+
+    def _proving(self, sweeping: Sweeping, wires: Wires) -> Proving:
+        judging = sweeping.judging
+        made = Proving(
+            code=sweeping.code,
+            devices=judging.devices,
+            wire=wires,
+            writer=self.writer,
+            watch=self.watch,
+            now=self.now,
+            again=lambda: judging.judge([]),
+            poll=sweeping.look,
+            scrub=self.plan.scrub,
+        )
+        judging.doubt = made.doubt
         return made
 
     def _logbook(self, customer: Customer, wires: Wires) -> Logbook:

@@ -100,9 +100,13 @@ class Proven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """What is kept of the looks at one part: when the last was, what is proven so far, the ids of the files."""
+    """What is kept of the looks at one part: when the last was, what is proven so far, the ids of the files.
+
+    *state* is what the verdict was that asked for the last look.
+    """
 
     at: datetime
+    state: Condition | None = None
     proofs: tuple[Proof, ...] = ()
     files: tuple[str, ...] = ()
 

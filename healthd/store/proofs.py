@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from healthd.errors import UnknownName
+from healthd.model.finding import Condition
 from healthd.model.record import Head
 from healthd.model.verdict import Looked, Proof, Proven
 from healthd.store import _codec, files, journal
@@ -19,16 +20,19 @@ _TOGETHER = 500
 
 
 @writes
-def keep(customer: str, finding: str, proven: Proven, now: datetime) -> None:
-    """Keep what a look at the part of *finding* (its key) gave; the same proof seen again only lasts longer."""
+def keep(customer: str, finding: str, proven: Proven, now: datetime, state: Condition | None = None) -> None:
+    """Keep what a look at the part of *finding* (its key) gave; the same proof seen again only lasts longer.
+
+    *state* is what the verdict was that asked for the look.
+    """
     number = _number(customer, finding)
     try:
         head = journal.head(KIND, number)
     except UnknownName:
         head = None
     before = head.value if head else Looked(at=now)
-    added = Looked(at=now, proofs=proven.proofs, files=tuple(files.put(customer, each, now) for each in proven.files))
-    whole = Looked(at=now, proofs=_proofs((*before.proofs, *added.proofs), now), files=_newest((*before.files, *added.files)))
+    added = Looked(at=now, state=state, proofs=proven.proofs, files=tuple(files.put(customer, each, now) for each in proven.files))
+    whole = Looked(at=now, state=state, proofs=_proofs((*before.proofs, *added.proofs), now), files=_newest((*before.files, *added.files)))
     made = Head(kind=KIND, number=number, customer=customer, key=finding, value=whole, version=head.version if head else 0)
     (journal.add if head else journal.begin)(made, [added], now)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from healthd.analysis.proofs.lines import RULE
-from healthd.analysis.proofs.places import OTHER, SAME, agreement, nearest
+from healthd.analysis.proofs.places import INSIDE, OTHER, SAME, agreement, nearest, place
 from healthd.analysis.proofs.seen import Suspicion
 from healthd.analysis.proofs.told import Told
-from healthd.model.verdict import Component
+from healthd.model.verdict import Component, Verdict
 
 _RULES = ("psu", "fan", "module", "stack", "redundancy", "power", "diagnostic", "optics", "temperature", "voltage", "sensor", RULE)
 """What says most about a part comes first."""
@@ -108,3 +108,12 @@ def _nearness(each: Told, case: Matters) -> int:
 
 def _indexes(each: Suspicion) -> set[str]:
     return {each.finding.index, *each.finding.indexes, each.part.index if each.part else ""} - {""}
+
+
+def concerns(each: Told, verdict: Verdict) -> bool:
+    """Say whether *each*, a line of the log of the same device, is about the part of *verdict*."""
+    if not _same_kind(each.component, verdict.component):
+        return False
+    if each.serial and verdict.serial:
+        return each.serial == verdict.serial
+    return agreement(each.where, place(verdict.item)) >= INSIDE or not each.where

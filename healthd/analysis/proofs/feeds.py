@@ -7,7 +7,7 @@ reading of its input says that there is none has not failed.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from healthd.analysis.present import Present, parents
@@ -77,9 +77,9 @@ def _chassis(seen: Present) -> str:
     return next((part.index for part in parents(seen.poll, seen.reading.index) if part.kind == "chassis"), "")
 
 
-def without_input(found: Finding, readings: Sequence[Reading], at: datetime) -> Iterator[Proof]:
-    """Yield why the supply of *found* has no input, where one of *readings* of the same moment *at* measures it."""
-    where = place(found.item)
+def without_input(item: str, readings: Iterable[Reading], at: datetime) -> Iterator[Proof]:
+    """Yield why the supply called *item* has no input, where one of *readings* of the same moment *at* measures it."""
+    where = place(item)
     for reading in readings:
         value = reading.value
         if reading.metric == "voltage" and isinstance(value, int | float) and value < DARK_V and _INPUT.search(reading.item):

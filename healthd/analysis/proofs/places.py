@@ -12,15 +12,20 @@ SAME, INSIDE, UNSAID, OTHER = 3, 2, 1, 0
 """How well two places agree: they are the same; one is the end of the other; one of them says nothing; they differ."""
 _PIECE = re.compile(r"[a-z]+|\d+")
 _MODEL = re.compile(r"\b(?:[a-z0-9]+-){2,}[\w/]+|\b[a-z]+-\d{3,}\w*(?:[-/]\w+)*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_INSIDE = re.compile(r"fan[_ -]in[_ -]ps", re.IGNORECASE)
+"""The fan of a supply is another one than the device's own."""
 _LETTERED = re.compile(r"\b(?:psu?|pem|fan)(?=[a-d]\b)", re.IGNORECASE)
 # Letters that say what kind of place it is (power, tray, module), not which.
 _KINDS = frozenset("PTMSR")
 
 
 def place(name: str) -> Place:
-    """Return what tells *name* from its like."""
-    pieces = (piece.upper() for piece in _PIECE.findall(_LETTERED.sub(" ", _MODEL.sub(" ", name)).lower()))
-    return tuple(piece for piece in pieces if piece.isdigit() or (len(piece) == 1 and piece not in _KINDS))
+    """Return what tells *name* from its like; what it is also called, in brackets, tells nothing more."""
+    bare = _MODEL.sub(" ", _BRACKETS.sub(" ", name))
+    pieces = (piece.upper() for piece in _PIECE.findall(_LETTERED.sub(" ", bare).lower()))
+    inside = ("IN",) if _INSIDE.search(name) else ()
+    return inside + tuple(piece for piece in pieces if piece.isdigit() or (len(piece) == 1 and piece not in _KINDS))
 
 
 def agreement(one: Place, other: Place) -> int:

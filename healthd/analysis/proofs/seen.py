@@ -127,8 +127,9 @@ def way(source: str) -> Way:
 
 
 def vague(finding: Finding) -> bool:
-    """Say whether the device only says that the part is off, and not why."""
-    return any(isinstance(each, Observation) and each.reading.value in VAGUE for each in finding.evidence)
+    """Say whether the device only says that the part is off, and not why; some write the reason into its name."""
+    off = any(isinstance(each, Observation) and each.reading.value in VAGUE for each in finding.evidence)
+    return off and "no input" not in finding.item.lower()
 
 
 def well(now: Present) -> Proof:

@@ -37,14 +37,14 @@ class Weighed:
 class Matter:
     """What is weighed: the *proofs* of one *component*; *suggested* is what the finding alone says, *vague* when it does not say why.
 
-    *shell* says whether the device's command line can be asked.
+    *reachable* says whether the device's command line can be asked.
     """
 
     component: Component
     suggested: Condition
     proofs: Sequence[Proof]
     vague: bool = False
-    shell: bool = True
+    reachable: bool = True
     soft: bool = False
 
 
@@ -132,7 +132,7 @@ def _missing(matter: Matter, state: Condition, proofs: Sequence[Proof]) -> Itera
     if matter.soft and not any(p.way in _STATES for p in ill):
         yield say("Whether it comes again: a single error of this kind is a flipped bit, and no fault.")
     if len({p.way for p in ill}) < 2:
-        yield _SECOND if matter.shell else _NO_SHELL
+        yield _SECOND if matter.reachable else _NO_SHELL
     elif lasted(ill) < PERSISTS and any(p.way in _STATES for p in ill):
         yield say("Whether it lasts: the next look must still see it.")
     if not any(p.way in _STATES for p in ill):
