@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthd.cli import _context, _rma
+from healthd.cli import _context, _rma, _sheets
 from healthd.errors import ConfigError
 
 if TYPE_CHECKING:
     from healthd.cli._desk import Desk
-    from healthd.model.interval import Interval
     from healthd.model.rma import Known, Replacement
-    from healthd.model.sheet import Form, Ledger
 
 app = typer.Typer(help="Replacements of faulty parts: request, confirm, order, receive, install, return.", no_args_is_help=True)
 Number = Annotated[str, typer.Argument(help="The form's number, as 2611-0042-R1, or Cisco's RMA number.")]
@@ -421,33 +419,8 @@ def form(
     desk = _rma.desk(_context.context(config, inventory, data))
     found = parts.found(number)
     customer = desk.customer(found.wanted.customer)
-    code = _language(lang) or (customer.languages[0] if customer else "en")
-    print(sheets.write(form_of(desk, found), code, to / found.wanted.customer / f"rma-{found.number}-{code}.pdf").path)
-
-
-def form_of(desk: "Desk", found: "Replacement") -> "Form":
-    """Return the form of *found* with the names that people know."""
-    from healthd.desk import returns, spares, stocks
-    from healthd.model.sheet import Form
-
-    wanted, customer = found.wanted, desk.customer(found.wanted.customer)
-    branch, person = desk.tac.branch(wanted.branch), desk.tac.person(wanted.who)
-    supply = spares.supply(wanted.pid, branch, desk.tac.branches, stocks.every(), desk.tac.spares) if branch else None
-    clocks = {str(due.rule): due.day for due in returns.clocks(found, desk.tac, desk.now)}
-    return Form(
-        found=found,
-        made=desk.now,
-        zone=(customer.zone if customer else desk.tac.zone).key,
-        tac=desk.tac.title,
-        hotline=desk.tac.hotline or (customer.hotline if customer else ""),
-        branch=branch.title or branch.name if branch else wanted.branch,
-        engineer=person.title or person.name if person else wanted.who,
-        match=supply.own if supply and not found.reserved and not found.issued else None,
-        route=found.route or (supply.route if supply else None),
-        due=clocks.get("process"),
-        cisco=clocks.get("cisco"),
-        days=desk.tac.returns,
-    )
+    code = _sheets.language(lang) or (customer.languages[0] if customer else "en")
+    print(sheets.write(_sheets.form_of(desk, found), code, to / found.wanted.customer / f"rma-{found.number}-{code}.pdf").path)
 
 
 @app.command()
@@ -471,8 +444,8 @@ def ledger(
     from healthd.reports.workbook import workbook
 
     desk = _rma.desk(_context.context(config, inventory, data))
-    span = _month(month, desk)
-    code = _language(lang) or _context.language(None)
+    span = _sheets.month(month, desk)
+    code = _sheets.language(lang) or _context.language(None)
     names = [each.name for each in desk.tac.branches]
     wanted = [_rma.branch(desk, branch)] if branch else ["", *names]
     known = dict.fromkeys([*names, *stocks.every()])
@@ -481,61 +454,9 @@ def ledger(
     for name in wanted:
         made = ledger_.ledger(books, span, desk.now, name)
         if as_json:
-            print(json.dumps(_figures(made, desk), ensure_ascii=False))
+            print(json.dumps(_sheets.figures(made, desk), ensure_ascii=False))
             continue
         path = to / "rma" / f"rma-ledger-{first:%Y-%m}-{name or 'all'}-{code}.pdf"
         print(sheets.write(made, code, path).path)
         path.with_suffix(".xlsx").write_bytes(workbook(made, code))
         print(path.with_suffix(".xlsx"))
-
-
-def _month(said: str, desk: "Desk") -> "Interval":
-    from healthd.desk.ledger import month
-
-    today = desk.now.astimezone(desk.tac.zone).date()
-    before = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
-    try:
-        year, number = (int(part) for part in said.split("-")) if said else before
-        found = month(desk.tac, year, number)
-    except ValueError:
-        raise ConfigError(f"--month: found {said!r}; allowed: a month as 2026-11") from None
-    if found.start > desk.now:
-        raise ConfigError(f"--month: found {said!r}; allowed: a month that has begun")
-    return found
-
-
-def _language(said: str) -> str:
-    from healthd.reports.language import LOCALES
-
-    if said and said not in LOCALES:
-        raise ConfigError(f"--lang: found {said!r}; allowed: {', '.join(LOCALES)}")
-    return said
-
-
-def _figures(made: "Ledger", desk: "Desk") -> dict[str, object]:
-    """Return a ledger for programs."""
-    sums = {name: getattr(made.sums, name) for name in ("opened", "closed", "open", "overdue", "dead", "days", "own")}
-    return {
-        "month": f"{made.month.start.astimezone(desk.tac.zone):%Y-%m}",
-        "branch": made.branch or "all",
-        **{name: value for name, value in sums.items() if value is not None},
-        "owed": {"parts": made.owed, "price": made.risk, "unpriced": made.unpriced, "currency": made.currency},
-        "exceptions": [
-            {"kind": each.kind, "subject": each.subject, "text": str(each.text), "branch": each.branch, "days": each.days}
-            for each in made.lacks
-        ],
-        "register": [{**_rma.record(row.found, desk.tac, made.made), "days_late": row.late} for row in made.rows],
-        "stock": [
-            {
-                "branch": each.branch,
-                "pid": each.pid,
-                "opening": each.opening,
-                "in": each.came,
-                "out": each.went,
-                "lent": each.lent,
-                "closing": each.closing,
-                "minimum": each.least,
-            }
-            for each in made.shelves
-        ],
-    }
