@@ -17,6 +17,7 @@ import typer
 
 from healthd import config as config_
 from healthd import modules, platforms
+from healthd.analysis import rules
 from healthd.errors import ConfigError, UnknownName
 from healthd.inventory.read import Inventory, read
 from healthd.model.credential import Credential
@@ -73,7 +74,7 @@ class Context:
         if said == Path():
             said = Path("inventories") if Path("inventories").is_dir() or not Path("hosts.yaml").exists() else Path("hosts.yaml")
         try:
-            return read(said, modules.names(platforms))
+            return read(said, modules.names(platforms), modules.names(rules))
         except OSError as error:
             raise ConfigError(
                 f"cannot read {error.filename or said}: {error.strerror or error}; name the inventory with --inventory"

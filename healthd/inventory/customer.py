@@ -21,16 +21,19 @@
     worked: [2027-02-07]         # days that are worked although the calendar says otherwise
     free: [2026-12-24]           # days that are free
     hotline: "400 000 0000"
+    cases: {rules: {bgp: open}}  # when cases are opened by the machine: see inventory.cases
 
 Every key may be left out; without ``customer.yaml`` the folder's name stands for all.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from healthd.inventory.cases import policy
 from healthd.inventory.document import Document, Place, shown
 from healthd.model.device import Contact, Contract, Customer, Site
 
@@ -50,13 +53,14 @@ _KEYS = (
     "worked",
     "free",
     "hotline",
+    "cases",
 )
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
-def customer(code: str, document: Document) -> Customer:
-    """Return the customer that *document* describes; what is wrong goes to its mistakes."""
+def customer(code: str, document: Document, rules: Collection[str] = ()) -> Customer:
+    """Return the customer that *document* describes; what is wrong goes to its mistakes. *rules* are the names of rules that there are."""
     data = document.data
     document.known_keys((), data, _KEYS, "customer")
     made = Customer(
@@ -70,6 +74,7 @@ def customer(code: str, document: Document) -> Customer:
         worked=tuple(_days(document, "worked", data)),
         free=tuple(_days(document, "free", data)),
         hotline=_text(document, ("hotline",), data.get("hotline", "")),
+        cases=policy(document, rules),
     )
     if zone := data.get("time_zone"):
         if isinstance(zone, str) and zone in available_timezones():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from healthd.errors import ConfigError, InventoryError
-from healthd.inventory import credentials, customer, hosts, tac, told
+from healthd.inventory import contracts, credentials, customer, hosts, tac, told
 from healthd.inventory.credentials import Profile
 from healthd.inventory.document import Document, Mistakes, load, shown
 from healthd.model.device import Customer, Device
@@ -38,8 +38,10 @@ class Inventory:
         return tuple(device for device in self.devices if device.customer == customer)
 
 
-def read(path: Path, platforms: Collection[str]) -> Inventory:
+def read(path: Path, platforms: Collection[str], rules: Collection[str] = ()) -> Inventory:
     """Read *path*: a folder of customers' folders, one customer's folder, or a single ``hosts.yaml``.
+
+    *platforms* and *rules* are the names that there are; without *rules* nobody checks them.
 
     Raises:
         InventoryError: with every mistake of every file.
@@ -54,11 +56,11 @@ def read(path: Path, platforms: Collection[str]) -> Inventory:
         own = credentials.profiles(_load(folder / "credentials.yaml", mistakes))
         said = _load(folder / "customer.yaml", mistakes)
         files = hosts.Files(*(_load(folder / f"{name}.yaml", mistakes) for name in ("hosts", "groups", "defaults")))
-        who, theirs = _one(said, files, {**shared, **own}, platforms)
+        who, theirs = _one(said, files, {**shared, **own}, platforms, rules)
         told.unasked(folder, files, theirs, unasked)
         told.remarks(said, who, remarks)
         told.misspelt(files, remarks)
-        customers.append(who)
+        customers.append(replace(who, coverage=contracts.coverage(folder / "contracts.csv", mistakes)))
         devices.extend(replace(d, snmp=_scoped(who.code, d.snmp, own), ssh=_scoped(who.code, d.ssh, own)) for d in theirs)
         profiles.update({_scoped(who.code, name, own): profile for name, profile in own.items()})
     if mistakes.found:
@@ -96,14 +98,16 @@ def _load(file: Path, mistakes: Mistakes) -> Document:
     return load(file, mistakes) if file.exists() else Document(file, {}, {}, mistakes)
 
 
-def _one(said: Document, files: hosts.Files, profiles: Mapping[str, Profile], platforms: Collection[str]) -> tuple[Customer, list[Device]]:
+def _one(
+    said: Document, files: hosts.Files, profiles: Mapping[str, Profile], platforms: Collection[str], rules: Collection[str]
+) -> tuple[Customer, list[Device]]:
     folder = said.file.parent
     if not CODE.fullmatch(folder.name):
         said.wrong(
             (),
             f"customer folder: found {folder.name!r}; allowed: letters, digits, . _ - (it names files); rename the folder and put the name into title",
         )
-    who = customer.customer(folder.name, said)
+    who = customer.customer(folder.name, said, rules)
     if not files.hosts.data and not files.hosts.broken:
         files.hosts.wrong((), "found no devices; allowed: at least one name with keys below it; add a device")
     theirs = list(hosts.devices(who.code, files, platforms, {site.name for site in who.sites}))
