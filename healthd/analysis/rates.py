@@ -120,7 +120,7 @@ def _block(members: Sequence[Series], ceilings: Mapping[str, float | None], brea
 def _rates(  # noqa: PLR0913, PLR0917 - what rates are made of
     times: Floats, values: Floats, seconds: Floats, ceiling: Floats, narrow: NDArray[np.bool_], breaks: Sequence[float]
 ) -> Floats:
-    small = narrow & (np.nanmax(values, axis=1, initial=0)[:, None] < WRAP)
+    small = narrow & (np.nanmax(values, axis=1, initial=0)[:, None] < WRAP) if narrow.any() else narrow
     found = _per_second(values, seconds, ceiling, small)
     found[:, ~_usable(times, seconds, breaks)] = np.nan
     return found
@@ -137,7 +137,8 @@ def _per_second(values: Floats, seconds: Floats, ceiling: Floats, narrow: NDArra
             grown = np.where(wrapped, grown + WRAP, np.where(fell, np.nan, grown))
         found: Floats = grown / seconds
         found[found > ceiling * LATE] = np.nan
-        found[narrow & (ceiling * seconds >= WRAP)] = np.nan
+        if narrow.any():
+            found[narrow & (ceiling * seconds >= WRAP)] = np.nan
         np.copyto(found, np.broadcast_to(ceiling, found.shape), where=found > ceiling)
     return found
 

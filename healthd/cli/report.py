@@ -69,9 +69,8 @@ def daily(
     languages = [() if as_json else (lang,) if lang else who.languages for who in wanted]
     with Presses(chain.from_iterable(languages)) as presses:
         surroundings.open_store()
-        garbage.settle()
         for who, first, codes in zip(wanted, days, languages, strict=True):
-            with garbage.heavy():
+            with garbage.paused():
                 report = made(surroundings, who, first, now)
             warned = _empty(surroundings, who, first, now) or warned
             if as_json:

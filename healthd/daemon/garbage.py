@@ -49,6 +49,18 @@ def heavy() -> Iterator[None]:
             _give_back()
 
 
+@contextmanager
+def paused() -> Iterator[None]:
+    """Do work that has much in memory in a process that ends soon after it: nothing is searched, not at its end either."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+        _give_back()
+
+
 def _give_back() -> None:
     """Let the system have the memory that nobody uses, where the C library can (glibc)."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)

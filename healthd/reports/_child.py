@@ -100,7 +100,7 @@ def _in_two(paper: Paper, front: Report, rest: Report, complaints: list[str]) ->
 
 
 def _rest(paper: Paper, report: Report, complaints: list[str], numbers: Numbers) -> Drawn:
-    content = paper.pdf(report, paper.behind(report, numbers))
+    content = paper.pdf(report, paper.behind(report, numbers), part=True)
     return Drawn(content=content, complaints=tuple(complaints), memory=_peak())
 
 

@@ -112,7 +112,7 @@ class Pen:
             return first
         return (
             first
-            + Markup("{}").format(Markup("&ensp;" if inline else "<br>"))
+            + Markup("{}").format(Markup("&#8194;" if inline else "<br/>"))
             + Markup('<span class="note">{}</span>').format(self.say(name.note))
         )
 

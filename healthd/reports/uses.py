@@ -83,24 +83,21 @@ def _line(times: Floats, values: Floats, window: Interval) -> tuple[float | None
 def _lines(day: History, known: Ports, breaks: Breaks) -> Iterator[Use]:
     """Yield the load of each line in its fuller direction."""
     limit = interface_utilisation.Limits().load.high_warning
-    best: dict[tuple[str, str], Use] = {}
+    best: dict[tuple[str, str], tuple[float, float, float, str]] = {}
     for columns in _columns(day, interface_utilisation.NEEDS, known):
         load, times = _load(columns, known, breaks), columns.times[1:]
         seen = ~np.isnan(load)
-        tops, means = np.argmax(np.where(seen, load, -inf), axis=1).tolist(), _means(load, seen)
+        filled = np.where(seen, load, -inf)
+        tops, means = np.argmax(filled, axis=1), _means(load, seen)
+        peaks, moments = filled[np.arange(len(tops)), tops].tolist(), times[tops].tolist()
         for row in np.flatnonzero(seen.any(axis=1)).tolist():
-            item, alias, peak = (
-                columns.readings[row].item,
-                known[columns.device, columns.readings[row].index].row.alias,
-                load[row, tops[row]],
-            )
-            before = best.get((columns.device, item))
-            if before is None or peak > before.peak:
-                at = datetime.fromtimestamp(float(times[tops[row]]), UTC)
-                best[columns.device, item] = Use(
-                    device=columns.device, item=item, metric="interface", peak=float(peak), mean=means[row], at=at, limit=limit, alias=alias
-                )
-    yield from best.values()
+            reading, peak = columns.readings[row], peaks[row]
+            before = best.get(place := (columns.device, reading.item))
+            if before is None or peak > before[0]:
+                best[place] = peak, means[row], moments[row], known[columns.device, reading.index].row.alias
+    for (device, item), (peak, mean, moment, alias) in best.items():
+        at = datetime.fromtimestamp(moment, UTC)
+        yield Use(device=device, item=item, metric="interface", peak=peak, mean=mean, at=at, limit=limit, alias=alias)
 
 
 def _means(values: Floats, seen: NDArray[np.bool_]) -> list[float]:
@@ -146,10 +143,18 @@ def _damage(day: History, known: Ports, breaks: Breaks) -> Iterator[Use]:
     """Yield damaged and dropped packets of each hour, both directions together."""
     limit = interface_errors.Limits().warning * HOUR / interface_errors.Limits().look.back.total_seconds()
     for hours in _hourly(day, known, breaks):
-        for row, (item, port) in enumerate(hours.ports.items()):
-            moments, lost = hours.told(row)
-            use = _use(hours.device, item, "errors", moments, lost)
-            yield replace(use, count=round(float(lost.sum())), limit=limit, alias=port.row.alias)
+        there = hours.last > 0
+        tops = np.argmax(np.where(there, hours.sums, -inf), axis=1)
+        rows = np.arange(len(tops))
+        moments, peaks = hours.last[rows, tops].tolist(), hours.sums[rows, tops].tolist()
+        counts = np.where(there, hours.sums, 0.0).sum(axis=1)
+        means = (counts / there.sum(axis=1)).tolist()
+        for (item, port), moment, peak, mean, count in zip(hours.ports.items(), moments, peaks, means, counts.tolist(), strict=True):
+            at = datetime.fromtimestamp(moment, UTC)
+            yield Use(
+                device=hours.device, item=item, metric="errors", peak=peak, mean=mean, at=at,
+                limit=limit, alias=port.row.alias, count=round(count),
+            )  # fmt: skip
 
 
 def _hourly(history: History, known: Ports, breaks: Breaks, wanted: Items | None = None, end: float = inf) -> Iterator[_Hours]:
@@ -167,17 +172,24 @@ def _added(device: str, those: Sequence[Columns], own: Mapping[str, Port], break
     all_hours = np.unique(np.concatenate([np.ceil(columns.times[1:] / HOUR) for columns in those]))
     last, sums = np.zeros((len(own), len(all_hours))), np.zeros((len(own), len(all_hours)))
     for columns in those:
-        most = np.array([packets_per_second(own[r.item].row.speed_bps) or np.nan for r in columns.readings])
-        # A fast line could carry a whole range of the counter between two looks; of damage that is beyond belief, and no wrap is looked for.
-        most[most * np.diff(columns.times).max() >= WRAP] = np.nan
-        rates = table(columns, most, breaks)
-        lost = np.nan_to_num(rates * np.diff(columns.times))
         hours, starts = np.unique(np.ceil(columns.times[1:] / HOUR), return_index=True)
         ends = np.append(starts[1:], len(columns.times) - 1)
-        where = (np.array([places[r.item] for r in columns.readings])[:, None], np.searchsorted(all_hours, hours)[None, :])
-        np.add.at(sums, where, np.add.reduceat(lost, starts, axis=1))
-        np.maximum.at(last, where, columns.times[ends][None, :])
+        rows, there = np.array([places[r.item] for r in columns.readings])[:, None], np.searchsorted(all_hours, hours)[None, :]
+        np.maximum.at(last, (rows, there), columns.times[ends][None, :])
+        moved = np.flatnonzero((columns.values[:, 1:] != columns.values[:, :-1]).any(axis=1))
+        if len(moved):
+            np.add.at(sums, (rows[moved], there), np.add.reduceat(_lost(columns, moved, own, breaks), starts, axis=1))
     return _Hours(device=device, ports=own, last=last, sums=sums)
+
+
+def _lost(columns: Columns, moved: NDArray[np.intp], own: Mapping[str, Port], breaks: Sequence[float]) -> Floats:
+    """Return the packets lost between two looks by the counters that *moved*: most never do."""
+    some = replace(columns, readings=tuple(columns.readings[row] for row in moved.tolist()), values=columns.values[moved])
+    most = np.array([packets_per_second(own[r.item].row.speed_bps) or np.nan for r in some.readings])
+    # A fast line could carry a whole range of the counter between two looks; of damage that is beyond belief, and no wrap is looked for.
+    most[most * np.diff(columns.times).max() >= WRAP] = np.nan
+    lost: Floats = np.nan_to_num(table(some, most, breaks) * np.diff(columns.times))
+    return lost
 
 
 Told = Mapping[tuple[str, str, str], tuple[Floats, Floats]]

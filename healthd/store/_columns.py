@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from healthd.model.columns import Numbers
 from healthd.store import _pack
-from healthd.store._layouts import Kept
+from healthd.store._layouts import Kept, Lie
 
 SMALL = 16 * 1024
 """Octets; memory of a mapping that is not written to yet is not taken from the system."""
@@ -21,26 +21,21 @@ SMALL = 16 * 1024
 class Block:
     """Rows of one device in one layout, oldest first: *times* in epoch seconds, *columns* by letter, *written* odd rows by place.
 
-    *whole* says by letter which columns have a value in every row.
+    *moments* are the times as an array. *whole* says by letter which columns have a value in every row.
     """
 
     device: int
     kept: Kept
     times: tuple[float, ...]
+    moments: NDArray[np.float64]
     columns: dict[str, NDArray[Any]]
     written: dict[int, tuple[float, ...]]
     whole: dict[str, list[bool]]
 
-    def rows(self, numbers: Sequence[int]) -> NDArray[Any] | None:
-        """Return the columns *numbers* as the rows of one array; None where they are packed differently or something was not given."""
-        places = [_pack.shape(self.kept.codes).where[number] for number in numbers]
-        letters = {letter for letter, _ in places}
-        if len(letters) != 1 or not all(self.whole[letter][place] for letter, place in places):
-            return None
-        first, last = places[0][1], places[-1][1]
-        ordered = [place for _, place in places] == list(range(first, last + 1))
-        # Neighbours are a view of what is there, others a copy.
-        return self.columns[letters.pop()][slice(first, last + 1) if ordered else [place for _, place in places]]
+    def rows(self, lie: Lie) -> NDArray[Any] | None:
+        """Return the columns that *lie* names as the rows of one array; None where something was not given."""
+        whole = self.whole[lie.letter]
+        return self.columns[lie.letter][lie.where] if all(map(whole.__getitem__, lie.places)) else None
 
     def table(self, numbers: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the times and the columns *numbers* as rows of floats, NaN for what was not given."""
@@ -51,7 +46,7 @@ class Block:
             made[row] = values if self.whole[letter][place] else np.where(_pack.given(letter, values), values, np.nan)
         for n, told in self.written.items():
             made[:, n] = [told[number] for number in numbers]
-        return np.array(self.times), made
+        return self.moments, made
 
     def column(self, number: int) -> tuple[Sequence[float], Sequence[float]]:
         """Return times and values of column *number*, without what was not given."""
@@ -60,7 +55,7 @@ class Block:
         if self.whole[letter][place]:
             return self.times, Numbers(values)
         given = _pack.given(letter, values)
-        there = Numbers(np.array(self.times)[given]), Numbers(values[given])
+        there = Numbers(self.moments[given]), Numbers(values[given])
         exact = [(self.times[n], row[number]) for n, row in self.written.items() if row[number] == row[number]]
         if not exact:
             return there
@@ -150,7 +145,7 @@ def _block(device: int, kept: Kept, pile: Pile) -> Block:
         rows = np.insert(rows, n, _pack.decode(kept.codes, [_pack.nothing(kept.codes)])[0])
     columns = {letter: np.array(rows[letter].T, order="C") for letter in "iqd"}  # never a view, which would hold all rows
     whole = {letter: (_pack.given(letter, each).all(axis=1) & (not written)).tolist() for letter, each in columns.items()}
-    return Block(device, kept, tuple(times.tolist()), columns, written, whole)
+    return Block(device, kept, tuple(times.tolist()), times, columns, written, whole)
 
 
 def matrix(kept: Kept, rows: Sequence[tuple[int, bytes]]) -> NDArray[np.float64]:

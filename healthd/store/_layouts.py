@@ -11,6 +11,16 @@ from healthd.store._ready import models
 
 
 @dataclass(frozen=True, slots=True)
+class Lie:
+    """How the values of one metric lie in a block: in the columns *where* (those of *letter*), one for each of *readings*, by item and turn."""
+
+    letter: str
+    places: tuple[int, ...]
+    where: slice | list[int]
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """A stored layout: its number, the meanings, and one letter a column for how values are packed."""
 
@@ -20,6 +30,7 @@ class Kept:
     words: dict[str, dict[int, str]]
     _metrics: dict[str, list[tuple[int, Reading]]] = field(default_factory=dict)
     _places: dict[str, list[tuple[int, int, Reading]]] = field(default_factory=dict)
+    _lies: dict[str, Lie | None] = field(default_factory=dict)
 
     def places(self, metric: str) -> Sequence[tuple[int, int, Reading]]:
         """Return column, turn and reading of each value of *metric*.
@@ -31,6 +42,23 @@ class Kept:
             turns: dict[str, int] = {}
             self._places[metric] = [(number, _turn(turns, reading.item), reading) for number, reading in self._of(metric)]
         return self._places[metric]
+
+    def lie(self, metric: str) -> Lie | None:
+        """Return how the numbers of *metric* lie; None where there are none, or they are packed differently."""
+        if metric not in self._lies:
+            self._lies[metric] = self._lie(metric)
+        return self._lies[metric]
+
+    def _lie(self, metric: str) -> Lie | None:
+        ordered = sorted(self.places(metric), key=lambda place: (place[2].item, place[1]))
+        lying = [_pack.shape(self.codes).where[number] for number, _, _ in ordered]
+        letters, places = {letter for letter, _ in lying}, tuple(place for _, place in lying)
+        if len(letters) != 1:
+            return None
+        # Neighbours are a view of what is there, others a copy.
+        near = places == tuple(range(places[0], places[-1] + 1))
+        where = slice(places[0], places[-1] + 1) if near else list(places)
+        return Lie(letters.pop(), places, where, tuple(reading for _, _, reading in ordered))
 
     def _of(self, metric: str) -> Sequence[tuple[int, Reading]]:
         if not self._metrics:

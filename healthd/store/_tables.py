@@ -38,12 +38,11 @@ def _whole(device: str, metric: str, swept: Blocks, full: Blocks) -> Columns | N
     block = swept[0] if len(swept) == 1 else None
     if not isinstance(block, Block) or any(last(other) > block.times[-1] for other in full):
         return None
-    places = sorted(block.kept.places(metric), key=lambda place: (place[2].item, place[1]))
-    values = block.rows([number for number, _, _ in places]) if places else None
-    if values is None:
+    lie = block.kept.lie(metric)
+    values = block.rows(lie) if lie else None
+    if lie is None or values is None:
         return None
-    readings = tuple(reading for _, _, reading in places)
-    return Columns(device=device, metric=metric, readings=readings, times=np.array(block.times), values=values)
+    return Columns(device=device, metric=metric, readings=lie.readings, times=block.moments, values=values)
 
 
 def _laid(device: str, metric: str, swept: Blocks, full: Blocks) -> Iterator[Columns]:

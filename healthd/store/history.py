@@ -9,7 +9,7 @@ the readings that no sweep asks for.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -27,7 +27,7 @@ from healthd.model.event import Event
 from healthd.model.interval import Interval
 from healthd.model.observation import Reading
 from healthd.model.poll import Poll, Series
-from healthd.store import _columns, _layouts, _names, _recall, _tables, _words, events, polls, rollups, states
+from healthd.store import _columns, _layouts, _names, _pack, _recall, _tables, _words, events, polls, rollups, states
 from healthd.store._columns import Block
 from healthd.store._moment import EPOCH, HOUR, micros, moment
 from healthd.store._ready import connection, models
@@ -131,7 +131,7 @@ class StoredHistory:
 
     def _rounds(self, metric: str) -> list[Series]:
         if self._beside is None:
-            self._beside = _beside(self.customer.code, {number: name for name, number in self._ids.items()}, self.window)
+            _, self._beside = _raw(self.customer.code, self._ids, self.window)
         return self._beside[metric]
 
     def words(self, metric: str, device: str, item: str) -> frozenset[str]:
@@ -171,9 +171,10 @@ class StoredHistory:
 
     def _swept(self) -> Blocks:
         if self._blocks is None:
-            self._blocks = (
-                _raw(self.customer.code, self._ids, self.window) if self.raw else _hourly(self.customer.code, self._ids, self.window)
-            )
+            if self.raw:
+                self._blocks, self._beside = _raw(self.customer.code, self._ids, self.window)
+            else:
+                self._blocks = _hourly(self.customer.code, self._ids, self.window)
         return self._blocks
 
     def _full(self) -> Blocks:
@@ -236,8 +237,19 @@ def _places(blocks: Blocks, metric: str) -> Iterator[tuple[Block | rollups.Rolle
 
 
 @reads
-def _raw(customer: str, ids: dict[str, int], window: Interval) -> list[Block]:
-    return _fetched("store_sweep", customer, ids, window)
+def _raw(customer: str, ids: dict[str, int], window: Interval) -> tuple[list[Block], dict[str, list[Series]]]:
+    """Return the sweeps' values, and by metric what stands beside them: both in one question, as each reads every row there is."""
+    beside: list[tuple[Any, ...]] = []
+
+    def packed(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        for row in rows:
+            beside.append((*row[:2], *row[5:]))
+            if row[3] != _pack.EMPTY:
+                yield row[:5]
+
+    columns = ", ".join(column for column, _ in ROUND.values())
+    blocks = _fetched("store_sweep", customer, ids, window, packed, columns)
+    return blocks, _beside(beside, {number: name for name, number in ids.items()})
 
 
 def _hourly(customer: str, ids: dict[str, int], window: Interval) -> Blocks:
@@ -245,22 +257,34 @@ def _hourly(customer: str, ids: dict[str, int], window: Interval) -> Blocks:
     made = rollups.until(customer)
     rolled, fresh = window.cut(Interval(EPOCH, made)), window.cut(Interval(made, max(made, window.end)))
     hours = rollups.blocks(customer, ids, rolled, HOUR, figures=False) if rolled else []
-    return [*hours, *(_raw(customer, ids, fresh) if fresh else [])]
+    return [*hours, *(_raw(customer, ids, fresh)[0] if fresh else [])]
 
 
 @reads
 def _from_polls(customer: str, ids: dict[str, int], window: Interval) -> list[Block]:
     """Return the full polls' readings; of a long window the last poll of each hour."""
-    return _fetched("store_poll", customer, ids, window, sparse=window.length > RAW_WINDOW)
+
+    def packed(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+        rows = (row for row in rows if row[3] != _pack.EMPTY)
+        return _sparse(rows) if window.length > RAW_WINDOW else rows
+
+    return _fetched("store_poll", customer, ids, window, packed)
 
 
-def _fetched(table: str, customer: str, ids: dict[str, int], window: Interval, *, sparse: bool = False) -> list[Block]:
-    text = f"SELECT at, device, layout, coding, data FROM {table} WHERE customer = %s AND at >= %s AND at < %s AND coding <> 2 ORDER BY at"  # noqa: S608 - our own name
+def _fetched(  # noqa: PLR0913, PLR0917 - what of which rows, and what to do with them
+    table: str,
+    customer: str,
+    ids: dict[str, int],
+    window: Interval,
+    packed: Callable[[Iterable[tuple[Any, ...]]], Iterable[tuple[Any, ...]]],
+    more: str = "",
+) -> list[Block]:
+    columns = ", ".join(("at", "device", "layout", "coding", "data", *([more] if more else [])))
+    text = f"SELECT {columns} FROM {table} WHERE customer = %s AND at >= %s AND at < %s ORDER BY at"  # noqa: S608 - our own names
     wanted = set(ids.values())
     with connection.cursor() as cursor:
         cursor.execute(text, [_names.known_customer(customer), micros(window.start), micros(window.end)])
-        rows = (row for row in cursor if row[1] in wanted)
-        piles = _columns.piles(_sparse(rows) if sparse else rows)
+        piles = _columns.piles(packed(row for row in cursor if row[1] in wanted))
     return list(_columns.blocks(piles, _layouts.fetch({layout for _, layout in piles})))
 
 
@@ -352,14 +376,14 @@ def _learnt(metric: str) -> dict[tuple[str, int], str]:
     return _words.learnt(metric)
 
 
-@reads
-def _beside(customer: str, names: dict[int, str], window: Interval) -> dict[str, list[Series]]:
-    """Return by metric what stands beside the packed values of each sweep (round trip, loss, the device's clocks): all in one question."""
-    columns = [column for column, _ in ROUND.values()]
-    rows = models.Sweep.objects.filter(customer=_names.known_customer(customer), at__gte=micros(window.start), at__lt=micros(window.end))
+def _beside(rows: Iterable[tuple[Any, ...]], names: dict[int, str]) -> dict[str, list[Series]]:
+    """Return by metric what stands beside the packed values of each sweep (round trip, loss, the device's clocks).
+
+    *rows* are at, device, and a value for each of ROUND.
+    """
     given: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows.order_by("at").values_list("device", "at", *columns).iterator(chunk_size=10_000):
-        given.setdefault(row[0], []).append(row[1:])
+    for at, device, *told in rows:
+        given.setdefault(device, []).append((at, *told))
     listed = sorted((names[device], tuple(zip(*told, strict=True))) for device, told in given.items() if device in names)
     return {metric: [_round(name, metric, told[0], told[number]) for name, told in listed] for number, metric in enumerate(ROUND, 1)}
 

@@ -1,6 +1,6 @@
 """Reachability: the newest tries, and the states entered, with people's words laid over them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -109,7 +109,15 @@ def spans_of(customer: str, devices: Collection[str], window: Interval) -> dict[
     inside = models.Transition.objects.filter(device__in=names, at__gte=micros(window.start), at__lt=micros(window.end))
     for row in inside:
         entered[names[row.device]].append(_entered(names[row.device], row))
-    for number, name in names.items():
-        if row := models.Transition.objects.filter(device=number, at__lt=micros(window.start)).order_by("-at").first():
-            entered[name].append(_entered(name, row))
+    for change in _before(names, window):
+        entered[change.device].append(change)
     return {name: timeline.spans(each, [word for word in said if word.device in (name, EVERY)], window) for name, each in entered.items()}
+
+
+def _before(names: Mapping[int, str], window: Interval) -> Iterator[Transition]:
+    """Yield the newest transition of each device before *window*: one question for all of them."""
+    rows = models.Transition.objects.filter(device=OuterRef("pk"), at__lt=micros(window.start)).order_by("-at")
+    newest = {f"newest_{column}": Subquery(rows.values(column)[:1]) for column in ("at", "state", "reason", "author")}
+    for number, at, state, reason, author in models.Device.objects.filter(pk__in=names).annotate(**newest).values_list("pk", *newest):
+        if at is not None:
+            yield Transition(device=names[number], at=moment(at), state=State(state), reason=reason, author=author)

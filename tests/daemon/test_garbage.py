@@ -57,3 +57,12 @@ def test_after_the_start_old_ones_are_searched_by_us_alone() -> None:
     with garbage.heavy():
         pass
     assert gone() is None
+
+
+def test_a_process_that_ends_soon_searches_for_nothing_while_it_works_and_passes_over_all_behind_it() -> None:
+    begun = gc.get_freeze_count()
+    with garbage.paused():
+        assert not gc.isenabled()
+        there = [[n] for n in range(1000)]
+    assert gc.isenabled()
+    assert gc.get_freeze_count() >= begun + len(there)
