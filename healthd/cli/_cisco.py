@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthd.cli._context import Context
+from healthd.cli._secrets import secrets
 from healthd.errors import ConfigError
 from healthd.inventory.credentials import fetch
-from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
-from healthd.model.secret import Secret
 
 if TYPE_CHECKING:
     from healthd.caseclient.cisco.api import Api
@@ -86,21 +85,11 @@ def scrub(there: Context) -> Callable[[str], str]:
     """Return how secrets are taken out of evidence: those that we know, and what stands where secrets stand."""
     from healthd.transports.scrub import Scrub
 
-    known = [secret for wire in ("snmp", "ssh") for each in _credentials(there, wire) for secret in _secrets(each)]
-    return Scrub(known=tuple(known)).text
-
-
-def _credentials(there: Context, wire: str) -> list[object]:
     try:
-        return list(there.credentials(wire).values())
+        known = secrets(there)[0]
     except ConfigError:
-        return []  # a secret that cannot be fetched here is looked for by its place
-
-
-def _secrets(found: object) -> tuple[Secret, ...]:
-    if isinstance(found, SnmpCommunity | SnmpUser | SshLogin):
-        return tuple(value for name in found.__dataclass_fields__ if isinstance(value := getattr(found, name), Secret))
-    return ()
+        known = ()  # a secret that cannot be fetched here is looked for by its place
+    return Scrub(known=known).text
 
 
 def exchanging(there: Context, said: "Settings") -> "Exchanging":

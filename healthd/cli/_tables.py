@@ -12,10 +12,11 @@ TOP = {"data": "healthd-data", "inventories": "inventories"}
 
 def tables() -> dict[str, type]:
     """Return the dataclass of each table by its name in the file."""
+    from healthd.caseclient.cisco import settings as cisco
     from healthd.daemon.settings import Listen, Settings
     from healthd.notify.channels import chat, folder, mail
     from healthd.store import database
-    from healthd.transports import icmp, snmp, ssh
+    from healthd.transports import icmp, imap, snmp, ssh
 
     return {
         "store": database.Settings,
@@ -27,6 +28,8 @@ def tables() -> dict[str, type]:
         "notify.mail": mail.Settings,
         "notify.folder": folder.Settings,
         "notify.chat": chat.Settings,
+        "intake.mail": imap.Settings,
+        "cisco": cisco.Settings,
     }
 
 

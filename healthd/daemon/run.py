@@ -50,6 +50,8 @@ from healthd.transports.wires import Wires
 log = logging.getLogger("healthd.daemon")
 STOP_S = 10.0
 MAIL = "mail"
+Beside = Callable[[Watch, Callable[[], datetime]], Mapping[str, Callable[[], Awaitable[None]]]]
+"""Makes parts of the daemon by their names."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,8 @@ class Plan:
     """What the daemon is to do.
 
     *make* computes the report of a customer's day; *wires* opens what devices
-    are asked over; *scrub* takes the secrets out of what is kept as evidence.
+    are asked over; *scrub* takes the secrets out of what is kept as evidence;
+    *beside* makes parts that work beside the rounds: mail intake, Cisco.
     """
 
     customers: Sequence[Customer]
@@ -74,6 +77,7 @@ class Plan:
     domain: str
     make: Callable[[Customer, date, datetime], Report]
     scrub: Scrub = field(default_factory=Scrub)
+    beside: Sequence[Beside] = ()
 
     def of(self, code: str) -> list[Device]:
         """Return the devices of customer *code*."""
@@ -187,6 +191,8 @@ class Daemon:
         parts["reporting"] = self._reporting().work
         parts["keeping"] = self._keeping().work
         parts["receiving"] = self.receiving.work
+        for make in plan.beside:
+            parts |= make(self.watch, self.now)
         self._tasks = [asyncio.create_task(self.watch.keep(name, work), name=name) for name, work in parts.items()]
         self._tasks.append(asyncio.create_task(self.watch.beat(), name="beat"))
 
