@@ -102,9 +102,9 @@ def fetch(settings: Settings, after: Place) -> Iterator[Taken]:
             for uid in uids[: settings.at_once]:
                 if found := _one(mailbox, uid, settings.largest):
                     yield Taken(place=Place(validity=validity, uid=uid), raw=found[0], size=found[1])
-    except imaplib.IMAP4.error as error:
+    except (imaplib.IMAP4.error, ImapToolsError) as error:
         raise DeskError(f"{settings.host} refuses: {_words(error)}", again="AUTHENTICATIONFAILED" not in str(error)) from None
-    except (ImapToolsError, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise DeskError(f"{settings.host}:{settings.port}: {_words(error)}") from None
 
 
