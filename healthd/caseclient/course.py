@@ -111,7 +111,8 @@ def _word(followed: Followed, troubles: Sequence[Trouble], moment: Moment) -> Wo
     if not troubles or all(t.quiet for t in troubles):
         return None
     if followed.told is Told.WELL:
-        action = Reopen(token=followed.token, mark=mark(followed), text=_back(followed, moment.now))
+        what = say("It was seen again at {now}, and had been well before.", now=moment.now)
+        action = Reopen(token=followed.token, mark=mark(followed), text=what)
         return replace(followed, told=Told.ILL), action
     if followed.told is Told.FLAPPING or (followed.flaps >= FLAPS and not _is_calm(followed, moment)):
         return _flapping(followed, moment)
@@ -184,15 +185,11 @@ def _well(followed: Followed, moment: Moment) -> Phrase:
     replaced: Mapping[str, str] = moment.seen.identities.replaced
     if followed.serial in replaced:
         return say(
-            "Serial number {old} was replaced by {new}; the trouble is over since {since}. Check the part, then resolve the case.",
+            "Serial number {old} was replaced by {new}; it is well since {since}.",
             old=followed.serial,
             new=replaced[followed.serial],
             since=followed.since,
         )
     if followed.flaps:
         return say("It is well since {since}, after it came back {count} times.", since=followed.since, count=followed.flaps)
-    return say("It is well since {since}. Check it, then resolve the case.", since=followed.since)
-
-
-def _back(followed: Followed, now: datetime) -> Phrase:
-    return say("The same trouble is back, seen at {now}; it was well before.", now=max(now, followed.since))
+    return say("It is well since {since}.", since=followed.since)

@@ -84,7 +84,7 @@ def opening(trouble: Trouble, token_: str, known: Known) -> Opening:
         token=token_,
         customer=known.customer.code,
         title=title(trouble),
-        text=text(trouble, why, entitled),
+        text=text(trouble),
         at=trouble.since,
         priority=priority,
         why=why,
@@ -128,16 +128,18 @@ def title(trouble: Trouble) -> Phrase:
     return say("{device}: {what}", device=root.device, what=root.summary)
 
 
-def text(trouble: Trouble, why: Phrase, entitled: Entitlement) -> Phrase:
-    """Return the case's text: what was seen, since when, the verdict with its proofs, the impact, the priority's reason, the entitlement."""
+def text(trouble: Trouble) -> Phrase:
+    """Return the case's text: what was seen, since when, the verdict with its proofs, what to do next.
+
+    Impact, priority and entitlement are fields of their own, which every desk shows.
+    """
     seen = [say("{device}: {what}", device=f.device, what=f.summary) for f in trouble.members[:NAMED]]
+    more = len(trouble.members) - NAMED
     lines = [
         *seen,
+        *([say("and {count} more", count=more)] if more > 0 else []),
         say("Since: {since}", since=trouble.since),
         *_verdict(trouble),
-        *_impact(trouble),
-        say("Priority: {why}", why=why),
-        say("Entitlement: {says}", says=entitled.says),
         *([say("Next: {advice}", advice=trouble.root.advice)] if trouble.root.advice else []),
     ]
     return joined(lines)
@@ -160,12 +162,3 @@ def _verdict(trouble: Trouble) -> list[Phrase]:
         *(say("Against: {what} ({at})", what=proof.text, at=proof.at) for proof in verdict.against),
         *(say("Missing: {what}", what=what) for what in verdict.missing),
     ]
-
-
-def _impact(trouble: Trouble) -> list[Phrase]:
-    if not trouble.impact:
-        return []
-    names = ", ".join(trouble.impact[:NAMED])
-    if len(trouble.impact) > NAMED:
-        return [say("Without service: {names} and {count} more", names=names, count=len(trouble.impact) - NAMED)]
-    return [say("Without service: {names}", names=names)]

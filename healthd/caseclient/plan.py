@@ -112,7 +112,9 @@ class _Plan:
             # Not yet: it is still seen as gone, so that it is looked at again.
             self.cases[case.token] = replace(case, stands=False, since=before.since, flaps=before.flaps)
         elif not before.stands and case.stands:
-            action = Reopen(token=case.token, mark=f"n{case.sent + 1}", text=say("The same trouble is back; the case was closed."))
+            action = Reopen(
+                token=case.token, mark=f"n{case.sent + 1}", text=say("It was seen again at {now}, after the case was closed.", now=self.now)
+            )
             notices = tuple(at for at in case.notices if self.now - at < HOUR)
             self.cases[case.token] = sent(replace(case, closed=None, told=Told.ILL, flaps=0, notices=notices), self.now)
             self.actions.append(action)

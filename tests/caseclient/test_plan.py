@@ -268,4 +268,4 @@ def test_out_of_contract_is_handed_to_sales_and_says_why() -> None:
     acme.do(BROKEN, 0)
     (opening,) = (each.opening for each in acme.opened)
     assert not opening.entitled
-    assert "hand over to sales" in str(opening.text)
+    assert "hand over to sales" in str(opening.entitlement)
