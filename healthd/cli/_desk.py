@@ -94,7 +94,7 @@ class Desk:
 
 def telling(there: _context.Context) -> "Telling":
     """Return who is told of cases, with the inventory of *there*; the store must be open."""
-    from healthd.desk import roster, survey
+    from healthd.desk import replies, roster, survey
     from healthd.notify.telling import Telling
     from healthd.reports.language import language
 
@@ -104,4 +104,5 @@ def telling(there: _context.Context) -> "Telling":
         roster=lambda: roster.current(center),
         speaker=lambda code, zone: language(code, zone.key),
         sign=lambda number: survey.token(number, datetime.now(UTC)),
+        mark=lambda number: replies.signed(number, replies.key(datetime.now(UTC))),
     )

@@ -66,7 +66,7 @@ def message(notice: Notice, scene: Scene, voice: Voice) -> Message | None:
         urgent=notice.urgent,
         attachments=notice.files,
         case=number,
-        thread=f"case:{number}",
+        thread=f"case:{number}:{scene.mark}" if scene.mark else f"case:{number}",
     )
 
 
@@ -119,7 +119,8 @@ def _foot(reader: Reader, scene: Scene, voice: Voice) -> list[str]:
     said = [say("Times are in {zone}.", zone=voice.offset(scene.now))]
     if not reader.staff and hotline:
         said.append(say("Hotline, day and night: {number}. Answer this message to write into the case.", number=hotline))
-    return [(" " if voice.code == "en" else "").join(voice.sentence(each) for each in said)]
+    lines = [(" " if voice.code == "en" else "").join(voice.sentence(each) for each in said)]
+    return [*lines, f"[healthd:{scene.case.number}-{scene.mark}]"] if scene.mark else lines
 
 
 def _rows(notice: Notice, scene: Scene, voice: Voice) -> Iterator[tuple[str, str]]:

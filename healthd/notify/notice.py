@@ -13,7 +13,7 @@ from healthd.model.tac import Person, Role, Tac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A case as it was after *entry*, with those around it: what a notice is made of. *survey* is the token of the customer's answer."""
+    """A case as it was after *entry*, with those around it: what a notice is made of. *survey* is the token of the customer's answer, *mark* what proves that an answer is one to us."""
 
     case: Case
     entry: Entry
@@ -21,6 +21,7 @@ class Scene:
     customer: Customer
     now: datetime
     survey: str = ""
+    mark: str = ""
 
     @property
     def grave(self) -> bool:

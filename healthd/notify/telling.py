@@ -15,12 +15,13 @@ from healthd.notify.notice import Notice, Scene
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Tells of cases. *sign* makes the token by which a customer rates a case; *roster* gives the service center as it is now, swaps included."""
+    """Tells of cases. *sign* makes the token by which a customer rates a case, *mark* that by which an answer to a case is known again; *roster* gives the service center as it is now, swaps included."""
 
     customers: Mapping[str, Customer]
     roster: Callable[[], Tac]
     speaker: Speaker
     sign: Callable[[str], str] = str
+    mark: Callable[[str], str] = lambda _: ""
     found: tuple[Callable[[Scene], Iterator[Notice]], ...] = field(
         default_factory=lambda: tuple(each.notices for each in modules.every(notices) if hasattr(each, "notices"))
     )
@@ -29,5 +30,7 @@ class Telling:
         """Return the messages of *entry*, after which the case is *case*."""
         customer = self.customers.get(case.customer) or Customer(code=case.customer, title=case.customer)
         at = entry.entered or entry.at
-        scene = Scene(case=case, entry=entry, tac=self.roster(), customer=customer, now=at, survey=self.sign(case.number))
+        scene = Scene(
+            case=case, entry=entry, tac=self.roster(), customer=customer, now=at, survey=self.sign(case.number), mark=self.mark(case.number)
+        )
         return messages((notice for notices_ in self.found for notice in notices_(scene)), scene, self.speaker)
