@@ -54,6 +54,7 @@ def plan(there: _context.Context) -> "Plan":
     Raises:
         ConfigError: with every mistake.
     """
+    from healthd.daemon.parts import Parts
     from healthd.daemon.run import Plan
     from healthd.inventory.credentials import fetch
     from healthd.model.credential import SnmpUser
@@ -86,5 +87,5 @@ def plan(there: _context.Context) -> "Plan":
         domain=domain,
         make=make,
         scrub=Scrub(known=secrets(there)[0]),
-        beside=(_cisco.part(there).parts, _intake.part(there).parts),
+        beside=(_cisco.part(there).parts, _intake.part(there).parts, Parts(codes=[each.code for each in there.customers()]).parts),
     )

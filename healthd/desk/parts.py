@@ -39,7 +39,7 @@ def request(case: str, who: str, now: datetime, known: Known, facts: Mapping[str
     wanted = drafted(case, who, now, known, facts)
     for each in listed(case=case):
         if each.is_open and wanted.serial and plain(each.wanted.serial) == plain(wanted.serial):
-            raise NotAllowed(f"{wanted.serial} is asked for already: {each.number} ({each.stage})")
+            raise NotAllowed(f"{each.wanted.serial} is asked for already: {each.number} ({each.stage})")
     made = rma.begun(wanted)
     journal.begin(_head(made, 0), [wanted], now)
     first = Stepped(at=now, who=who, step=Step.AMENDED, facts=(("pid", wanted.pid), ("serial", wanted.serial)))

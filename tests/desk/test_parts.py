@@ -1,96 +1,15 @@
 """From a case to a returned part, in a real store of both kinds."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from healthd.desk import desk, parts, stocks
-from healthd.model.case import Channel, Did, Entry, Opening, Priority, Rma, State
-from healthd.model.device import Contact, Contract, Customer, Device, Site
-from healthd.model.finding import Condition
-from healthd.model.observation import Part, System
-from healthd.model.phrase import say
-from healthd.model.poll import Poll
-from healthd.model.rma import Known, Replacement, Stage, Step, Stepped
+from healthd.errors import Conflict, NotAllowed, UnknownName
+from healthd.model.case import Channel, Did, Rma, State
+from healthd.model.observation import Part
+from healthd.model.rma import Stage, Step
 from healthd.model.spares import Move, Moving
-from healthd.model.tac import Branch, SpareKind, Tac
-from healthd.model.verdict import Component, Proof, Verdict, Way
-from healthd.store import devices, polls
-
-NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
-H = timedelta(hours=1)
-TAC = Tac(
-    holidays="CN",
-    branches=(Branch(name="hz", title="Hangzhou", direct=True, headquarters=True), Branch(name="nj", title="Nanjing")),
-    spares=(SpareKind(pid="PWR-C1-715WAC", substitutes=("PWR-C1-1100WAC",), price=1200, minimum={"nj": 1}),),
-)
-CUSTOMER = Customer(
-    code="acme",
-    title="ACME",
-    contract=Contract(number="HT-1", level="7x24x4"),
-    contacts=(Contact(name="Emma Clarke", email="emma@acme.example", phone="+44 1"),),
-    sites=(Site(name="nj", title="Nanjing plant", address="1 Road", branch="Nanjing"),),
-)
-DEVICE = Device(name="sw-1", customer="acme", address="10.0.0.1", site="nj")
-PSU = Part(index="2", kind="powerSupply", name="Switch 1 - Power Supply B", pid="PWR-C1-715WAC", serial="LIT2149ABCD", hardware="V02")
-FRAME = Part(index="1", kind="chassis", name="Switch 1", pid="C9300-48P", serial="FOC1111AAAA")
-PROOF = Proof(
-    way=Way.SNMP,
-    at=NOW,
-    says=Condition.FAILED,
-    text=say("the power supply has failed"),
-    source="CISCO-ENTITY-FRU-CONTROL-MIB::cefcFRUPowerOperStatus",
-)
-LINE = "Nov 25 08:59:58: %PLATFORM_FEP-1-FRU_PS_SIGNAL_FAULTY: Switch 1: signal on power supply B is faulty"
-VERDICT = Verdict(
-    component=Component.PSU, device="sw-1", item=PSU.name, state=Condition.FAILED, pid=PSU.pid, serial=PSU.serial, slot="B", since=NOW,
-    proofs=(PROOF, Proof(way=Way.EVENT, at=NOW, says=Condition.FAILED, text=say("the power supply's signal is faulty"), raw=LINE)),
-)  # fmt: skip
-
-
-KNOWN = Known(tac=TAC, customer=CUSTOMER, device=DEVICE)
-
-
-def case() -> str:
-    """Open a case and let an engineer take it; return its number."""
-    opening = Opening(
-        key="1:psu:sw-1:B", token="t-1", customer="acme", title=say("Power supply failed"), text=say("It failed."), at=NOW, priority=Priority.P3,
-        why=say("redundancy lost"), device="sw-1", item=PSU.name, pid=PSU.pid, serial=PSU.serial, slot="B", verdict=VERDICT, rma=True, site="nj",
-        contract="HT-1", level="7x24x4",
-    )  # fmt: skip
-    number = desk.open_case(opening, NOW).number
-    for did, facts in (
-        (Did.ENTITLED, (("covered", "yes"), ("contract", "HT-1"), ("level", "7x24x4"))),
-        (Did.ASSIGNED, (("engineer", "li.wei"),)),
-        (Did.ACKNOWLEDGED, ()),
-        (Did.STARTED, ()),
-    ):
-        desk.act(number, Entry(at=NOW, who="li.wei", channel=Channel.DESK, did=did, facts=facts), now=NOW)
-    return number
-
-
-def poll(at: datetime, *there: Part, up: bool = True) -> None:
-    devices.put("acme", [DEVICE])
-    polls.add("acme", Poll(device="sw-1", at=at, up=up, by=("snmp",), system=System(version="17.9.4"), parts=(FRAME, *there)))
-
-
-class Walk:
-    """Somebody who does one step an hour."""
-
-    def __init__(self, number: str) -> None:
-        self.number, self.at = number, NOW + H
-
-    def step(self, step: Step, text: str = "", who: str = "li.wei", **facts: str) -> Replacement:
-        self.at += H
-        told = Stepped(at=self.at, who=who, step=step, text=text, facts=tuple(facts.items()))
-        return parts.step(self.number, told, self.at, roles=("engineer",))
-
-
-def pended() -> Walk:
-    walk = Walk(parts.request(case(), "li.wei", NOW + H, KNOWN).number)
-    walk.step(Step.ENGINEER_CONFIRMED)
-    walk.step(Step.CUSTOMER_CONFIRMED, name="Emma Clarke", how="link")
-    return walk
+from healthd.store import journal
+from tests.desk.replacing import KNOWN, LINE, NOW, PSU, H, Walk, case, pended, poll, told
 
 
 @pytest.mark.usefixtures("store")
@@ -148,3 +67,144 @@ def test_from_an_own_spare_to_the_returned_part() -> None:
     assert (done.stage, done.mismatches, desk.found(number).rma) == (Stage.CLOSED, (), Rma.RETURNED)
     assert parts.found(walk.number) == done
     assert parts.listed("acme", opened=True) == ()
+
+
+@pytest.mark.usefixtures("store")
+def test_ciscos_part_is_received_held_for_its_case_handed_out_and_installed() -> None:
+    walk = pended()
+    walk.step(Step.ORDERED, number="800000004", route="headquarters")
+    walk.step(Step.RECEIVED, branch="hz", pid="PWR-C1-715WAC=", serial="NEW1")
+    assert [(unit.serial, unit.held) for unit in stocks.of("hz").units] == [("NEW1", walk.number)]
+    stocks.transfer("NEW1", "nj", "wang", walk.at)
+    walk.step(Step.ISSUED, to="li.wei")
+    assert (stocks.of("hz").units, stocks.of("nj").units) == ((), ())
+    assert parts.found("800000004").number == walk.number
+
+
+@pytest.mark.usefixtures("store")
+def test_what_is_refused_moves_nothing_and_says_nothing_to_the_case() -> None:
+    walk = pended()
+    number = parts.found(walk.number).wanted.case
+    before = desk.found(number)
+    with pytest.raises(NotAllowed, match="OWN1 is not here"):
+        walk.step(Step.RESERVED, branch="nj", pid="PWR-C1-715WAC", serial="OWN1")
+    assert (desk.found(number), parts.found(walk.number).stage, stocks.every()) == (before, Stage.PENDING, {})
+
+
+@pytest.mark.usefixtures("store")
+def test_a_step_that_the_case_refuses_is_not_done() -> None:
+    number = parts.request(case(), "li.wei", NOW + H, KNOWN).number
+    with pytest.raises(NotAllowed, match="role"):
+        parts.step(number, told(Step.ENGINEER_CONFIRMED, NOW + 2 * H), NOW + 2 * H)
+    assert parts.found(number).stage is Stage.DRAFT
+
+
+@pytest.mark.usefixtures("store")
+def test_who_confirms_for_both_sides_is_refused() -> None:
+    walk = Walk(parts.request(case(), "li.wei", NOW + H, KNOWN).number)
+    walk.step(Step.ENGINEER_CONFIRMED)
+    with pytest.raises(NotAllowed, match="cannot confirm for both sides"):
+        walk.step(Step.CUSTOMER_CONFIRMED, name="li.wei", how="link")
+
+
+@pytest.mark.usefixtures("store")
+def test_the_case_tells_every_step_with_its_numbers_and_the_way_it_was_confirmed() -> None:
+    walk = pended()
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    entries = desk.found(parts.found(walk.number).wanted.case).entries
+    assert [each.did for each in entries[-4:]] == [Did.ENGINEER_CONFIRMED, Did.CUSTOMER_CONFIRMED, Did.RMA_PENDED, Did.RMA_STEPPED]
+    assert (entries[-3].channel, entries[-3].fact("by")) == (Channel.WEB, "Emma Clarke")
+    assert (entries[-1].fact("rma"), entries[-1].fact("number"), entries[-1].fact("form"), entries[-1].visible) == (
+        "requested", "800000004", walk.number, True,
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("store")
+def test_two_replacements_of_one_case_bring_it_as_far_as_the_slower_one() -> None:
+    walk = pended()
+    number = parts.found(walk.number).wanted.case
+    fan = parts.request(number, "li.wei", walk.at, KNOWN, {"pid": "FAN-T2", "serial": "FAN1", "slot": "3"})
+    assert fan.number == f"{number}-R2"
+    other = Walk(fan.number)
+    other.at = walk.at
+    other.step(Step.ENGINEER_CONFIRMED)
+    other.step(Step.CUSTOMER_CONFIRMED, name="Emma Clarke", how="mail")
+    walk.at = other.at
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    walk.step(Step.RECEIVED, branch="hz", pid="PWR-C1-715WAC=", serial="NEW1")
+    assert desk.found(number).rma is Rma.PENDING
+    other.at = walk.at
+    other.step(Step.CANCELLED, "it was the tray")
+    walk.at = other.at
+    walk.step(Step.ISSUED, to="li.wei")
+    assert desk.found(number).rma is Rma.RECEIVED
+
+
+@pytest.mark.usefixtures("store")
+def test_one_part_is_asked_for_once() -> None:
+    number = case()
+    parts.request(number, "li.wei", NOW + H, KNOWN)
+    with pytest.raises(NotAllowed, match=f"LIT2149ABCD is asked for already: {number}-R1"):
+        parts.request(number, "li.wei", NOW + H, KNOWN, {"serial": "lit2149abcd"})
+    with pytest.raises(UnknownName, match="case"):
+        parts.request("2611-9999", "li.wei", NOW, KNOWN)
+
+
+@pytest.mark.usefixtures("store")
+def test_what_was_reserved_is_free_again_when_the_request_is_cancelled_or_the_part_is_released() -> None:
+    for serial in ("OWN1", "OWN2"):
+        stocks.move("nj", Move(at=NOW, who="wang", moving=Moving.RECEIVE, pid="PWR-C1-715WAC", serial=serial), NOW)
+    walk = pended()
+    walk.step(Step.RESERVED, branch="nj", pid="PWR-C1-715WAC", serial="OWN1")
+    walk.step(Step.RELEASED)
+    walk.step(Step.RESERVED, branch="nj", pid="PWR-C1-715WAC", serial="OWN2")
+    walk.step(Step.CANCELLED, "the cord was loose")
+    assert [(unit.serial, unit.held) for unit in stocks.of("nj").units] == [("OWN1", ""), ("OWN2", "")]
+
+
+@pytest.mark.usefixtures("store")
+def test_a_part_that_is_dead_on_arrival_comes_back_as_faulty_and_another_one_is_sought() -> None:
+    stocks.move("nj", Move(at=NOW, who="wang", moving=Moving.RECEIVE, pid="PWR-C1-715WAC", serial="OWN1"), NOW)
+    walk = pended()
+    walk.step(Step.RESERVED, branch="nj", pid="PWR-C1-715WAC", serial="OWN1")
+    walk.step(Step.ISSUED, to="li.wei")
+    assert walk.step(Step.DEAD, "no output").stage is Stage.PENDING
+    assert [(unit.serial, unit.faulty) for unit in stocks.of("nj").units] == [("OWN1", True)]
+
+
+@pytest.mark.usefixtures("store")
+def test_who_decided_by_an_older_version_changes_nothing() -> None:
+    walk = pended()
+    read = parts.found(walk.number).version
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    with pytest.raises(Conflict, match="changed by somebody else"):
+        parts.step(walk.number, told(Step.CANCELLED, walk.at, "no"), walk.at, version=read)
+
+
+@pytest.mark.usefixtures("store")
+def test_the_old_part_that_is_still_there_is_said_once_and_the_case_hears_of_it() -> None:
+    poll(NOW, PSU)
+    walk = pended()
+    number = parts.found(walk.number).wanted.case
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    walk.step(Step.RECEIVED, branch="hz", pid="PWR-C1-715WAC", serial="NEW1")
+    walk.step(Step.ISSUED, to="li.wei")
+    walk.step(Step.INSTALLED, serial="NEW1")
+    assert parts.verify("acme", walk.at) == ()  # the newest poll is from before
+    poll(walk.at + H, PSU)
+    (seen,) = parts.verify("acme", walk.at + H)
+    assert seen.disputed == "the old part LIT2149ABCD is still in sw-1 (Switch 1 - Power Supply B)"
+    assert "is still in sw-1" in desk.found(number).entries[-1].text
+    assert parts.verify("acme", walk.at + 2 * H) == ()
+    poll(walk.at + 3 * H, Part(index="2", kind="powerSupply", name=PSU.name, pid=PSU.pid, serial="NEW1"))
+    (seen,) = parts.verify("acme", walk.at + 3 * H)
+    assert (seen.stage, seen.disputed) == (Stage.VERIFIED, "")
+
+
+@pytest.mark.usefixtures("store")
+def test_what_the_lines_make_is_what_is_kept_beside_them() -> None:
+    walk = pended()
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    head = journal.head(parts.KIND, walk.number)
+    assert parts.found(walk.number) == head.value == parts.listed("acme")[0]
+    assert (head.key, head.state, head.open) == (head.value.wanted.case, "ordered", True)
