@@ -113,7 +113,8 @@ def _verdict(it: Page, verdict: Verdict) -> Iterator[str]:
     for said in verdict.missing:
         yield f"  {coloured('?', YELLOW)} {it.say(said)}"
     if verdict.replaces:
-        yield f"  {it.say(say('The part is a candidate for replacement; it is replaced when the engineer and the customer have both confirmed.'))}"
+        candidate = say("The part is a candidate for replacement; it is replaced when the engineer and the customer have both confirmed.")
+        yield f"  {it.say(candidate)}"
 
 
 def _proof(it: Page, proof: Proof, sign: str) -> Iterator[str]:
@@ -189,7 +190,8 @@ def _record(it: Page) -> Iterator[str]:
 
 def _facts_of(it: Page, entry: Entry) -> str:
     shown = ("engineer", "priority", "cisco", "mark", "by", "number", "serial", "to", "caller")
-    said = [_person_name(it, entry.fact(name)) for name in shown if entry.fact(name) and entry.did is not Did.OPENED]
+    hidden = {Did.OPENED: shown, Did.NOTED: ("mark",)}.get(entry.did, ())
+    said = [_person_name(it, entry.fact(name)) for name in shown if entry.fact(name) and name not in hidden]
     if until := entry.fact("until"):
         said.append(it.say(say("until {at}", at=datetime.fromisoformat(until))))
     return f" · {' · '.join(said)}" if said else ""

@@ -6,7 +6,7 @@ from datetime import datetime
 from healthd.cli import _columns
 from healthd.cli._lines import Object, told
 from healthd.model import terms
-from healthd.model.case import Case, Entry, Priority, Rma
+from healthd.model.case import Case, Entry, Priority, Rma, State
 from healthd.model.clock import Clock
 from healthd.model.phrase import Phrase, say
 from healthd.reports.language import Language
@@ -98,7 +98,7 @@ def listed(rows: Sequence[tuple[Case, Clock | None, str]], speaker: Language, no
 def _cells(case: Case, clock: Clock | None, customer: str, speaker: Language, now: datetime) -> list[str]:
     flags = "?" if case.proposed else ""
     state = speaker.sentence(terms.STATES[case.state])
-    if case.rma is not Rma.NONE:
+    if case.rma is not Rma.NONE and case.state is not State.RMA_PEND:
         state += f" · {speaker.sentence(terms.RMAS[case.rma])}"
     fault = _columns.cut(_columns.clean(speaker.sentence(case.opening.title)), WIDE)
     return [

@@ -89,7 +89,7 @@ def _table(customers: list[Customer], lang: str | None) -> list[str]:
             rows.append([each.title, speaker.say(say("no contract")), "–", "–", "–", "–", "–"])
         else:
             days = [moment.isoformat() if moment else "–" for moment in (contract.starts, contract.ends)]
-            hours = _hours(contract) or speaker.say(say("round the clock"))
+            hours = _hours(contract) or speaker.say(say("all day, every day"))
             rows.append([each.title, contract.number, contract.level, hours, *days, "–" if left is None else str(left)])
         colours.append(
             _columns.RED

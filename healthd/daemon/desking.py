@@ -105,7 +105,7 @@ class Desking:
         if refused:
             said = (
                 say("{n} messages could not be sent", n=refused),
-                say("Nobody got them, and they are not tried again: healthd outbox list --stage failed"),
+                say("Nobody got them, and they are not tried again. Look at the outbox."),
             )
             yield from trouble.troubles(f"outbox:{now.astimezone(tac.zone):%Y-%m-%d}", said, tac, now, self.speaker)
 
