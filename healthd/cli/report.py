@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthd.cli import _context
+from healthd.cli import _cases, _context
 from healthd.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -156,6 +156,7 @@ def made(surroundings: _context.Context, who: "Customer", day: date, now: dateti
         logged=logcounts.before(who.code, log_windows(who, day)),
         # Of several customers, an unknown sender might be anyone's.
         strays=len({e.address for e in quarantine.between(window)}) if len(surroundings.customers()) == 1 else None,
+        cases=_cases.cases(surroundings, who, window),
     )
     return daily_.report(gather(past, now))
 

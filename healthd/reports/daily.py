@@ -31,7 +31,7 @@ def report(facts: Facts) -> Report:
         zone=facts.zone.key,
         lead=_lead(facts),
         notices=_notices(facts),
-        attachments=tuple(m.attach(facts) for m in members if hasattr(m, "attach")),
+        attachments=tuple(each for m in members if hasattr(m, "attach") and (each := m.attach(facts))),
     )
 
 

@@ -146,12 +146,35 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case that is open for a finding, as the report shows it."""
+    """A case that is open, as the report shows it: *who* does *what* *until* when is its next step. *rma* is how far a replacement has come."""
 
     number: str
     priority: str
-    state: str
-    next: Phrase | None = None
+    state: Phrase | str
+    title: Phrase | None = None
+    device: str = ""
+    pid: str = ""
+    serial: str = ""
+    opened: datetime | None = None
+    since: datetime | None = None
+    who: Phrase | str = ""
+    what: Phrase | None = None
+    until: datetime | None = None
+    rma: Phrase | None = None
+    cisco: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cases:
+    """The customer's cases at the end of the day: those *open*, *by_key* of the findings they are about, and how long each was open (*spans*)."""
+
+    open: tuple[Case, ...] = ()
+    by_key: Mapping[str, Case] = field(default_factory=dict)
+    spans: tuple[tuple[datetime, datetime | None], ...] = ()
+
+    def at(self, moment: datetime) -> int:
+        """Return how many cases were open at *moment*."""
+        return sum(begun <= moment and (ended is None or ended > moment) for begun, ended in self.spans)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +188,7 @@ class Facts:
     service point time that was measured. *every* is
     the time between two looks at a device, *confirm* how many lost looks in a
     row count as down, *by* what is looked with. *coverage* is the share of
-    device time that was measured. *cases* is by a finding's key and None
-    while no case desk is connected. *log* is what the devices' logs say, None
+    device time that was measured. *cases* is None while there never was one. *log* is what the devices' logs say, None
     while none reaches us; *changes* are the configuration changes that logs
     and traps told of; *strays* is how many senders no inventory names, None
     where others than this customer might be theirs.
@@ -196,7 +218,7 @@ class Facts:
     changes: tuple[Change, ...] = ()
     log: Log | None = None
     strays: int | None = None
-    cases: Mapping[str, Case] | None = None
+    cases: Cases | None = None
     every: timedelta = EVERY
     confirm: int = 2
     by: tuple[str, ...] = ("icmp", "snmp")
@@ -222,6 +244,10 @@ class Facts:
     def in_service(self) -> tuple[Device, ...]:
         """The devices that are watched."""
         return tuple(device for device in self.devices if device.in_service)
+
+    def case(self, key: str) -> Case | None:
+        """Return the open case that is about the finding *key*."""
+        return self.cases.by_key.get(key) if self.cases else None
 
     @property
     def agreed(self) -> float | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from statistics import median
 from typing import cast
@@ -24,7 +24,7 @@ from healthd.model.logged import Logged
 from healthd.model.phrase import Phrase, say
 from healthd.model.report import Status
 from healthd.reports.causes import causes
-from healthd.reports.facts import EVERY, Day, Deduction, Facts, Point, Reboot, Score, Unsaved
+from healthd.reports.facts import EVERY, Cases, Day, Deduction, Facts, Point, Reboot, Score, Unsaved
 from healthd.reports.uses import Recall, uses
 from healthd.reports.watched import Watched
 
@@ -61,7 +61,7 @@ class Past:
     believed any longer than somebody looked; None takes the states as they
     are. *confirm* is how many lost looks in a row count as down. *logged* is
     of the days that ``log_windows`` gives, *strays* how many senders no
-    inventory names.
+    inventory names. *cases* are the customer's cases at the end of the day.
     """
 
     customer: Customer
@@ -73,6 +73,7 @@ class Past:
     recall: Recall | None = None
     logged: Logged = field(default_factory=Logged)
     strays: int | None = None
+    cases: Cases | None = None
 
 
 def gather(past: Past, made: datetime) -> Facts:
@@ -81,6 +82,9 @@ def gather(past: Past, made: datetime) -> Facts:
     customer, day = past.customer, past.day
     window, devices = day.window, tuple(day.devices)
     again = all_reboots(day)
+    breaks = {name: [o.interval.end.timestamp() for o in outages] for name, outages in again.items()}
+    # Before judging, which fills as much memory again: the weeks of the busiest are gone by then.
+    used = uses(day, past.recall or (lambda _: past.month), breaks, customer.zone)
     spans = {d.name: _spans(day.spans(d.name), again.get(d.name, ()), d, window) for d in devices}
     today = {name: availability.measure(name, found, window) for name, found in spans.items()}
     findings = past.findings if past.findings is not None else judge(day, window.end)
@@ -90,7 +94,6 @@ def gather(past: Past, made: datetime) -> Facts:
     agreed = customer.contract.availability if customer.contract else None
     net = network.network([d for d in devices if d.in_service], spans, window, agreed)
     later = _corrections(spans, window)
-    breaks = {name: [o.interval.end.timestamp() for o in outages] for name, outages in again.items()}
     events = sorted((e for d in devices for e in day.events(d.name)), key=lambda e: e.received)
     log = logday([d for d in devices if d.in_service], events, past.logged, whole=_over(customer, window))
     return Facts(
@@ -110,20 +113,30 @@ def gather(past: Past, made: datetime) -> Facts:
         network_measured=net.coverage,
         network_month=network.network([d for d in devices if d.in_service], month, past.month.window, agreed).fraction,
         points=tuple(_points(net, month, past.month.window, devices)),
-        days=_with_log(_with_today(days, judged), past.logged, log),
+        days=_with_cases(_with_log(_with_today(days, judged), past.logged, log), past.cases, customer.zone),
         score=Score(value=judged.score.value, deductions=tuple(Deduction(points=d.points, finding=d.finding) for d in judged.score.deductions), cap=judged.score.cap, model=judged.score.model),
-        uses=uses(day, past.recall or (lambda _: past.month), breaks, customer.zone),
+        uses=used,
         reboots=tuple(_reboots(again)),
         unsaved=tuple(Unsaved(device=f.device, since=f.since) for f in findings if f.rule == "config_unsaved"),
         changes=configured(events),
         log=log,
         strays=past.strays,
+        cases=past.cases,
         every=_every(day),
         confirm=past.confirm,
         by=("snmp",),
         edition=1 + len(later),
         corrected=_corrected(later),
     )  # fmt: skip
+
+
+def _with_cases(days: tuple[Day, ...], cases: Cases | None, zone: tzinfo) -> tuple[Day, ...]:
+    """Give each day the number of cases that were open at its end, from the first case on."""
+    first = min((begun for begun, _ in cases.spans), default=None) if cases else None
+    if cases is None or first is None:
+        return days
+    ends = [datetime.combine(day.date + timedelta(days=1), time(0), zone) for day in days]
+    return tuple(replace(day, cases=cases.at(end)) if end > first else day for day, end in zip(days, ends, strict=True))
 
 
 def _over(customer: Customer, window: Interval) -> bool:

@@ -27,7 +27,7 @@ def attach(facts: Facts) -> Attachment:
 
 def table(facts: Facts) -> Table:
     """Return one row for each cause."""
-    cases = bool(facts.cases)
+    cases = facts.cases is not None and bool(facts.cases.open)
     columns = (
         Column(key="status", title=say("Status"), width=11, keep=True),
         Column(key="device", title=say("Device"), width=17 if cases else 20, keep=True),
@@ -43,10 +43,10 @@ def table(facts: Facts) -> Table:
 def _row(facts: Facts, cause: Cause, *, cases: bool) -> tuple[Cell | Status, ...]:
     first = cause.first
     since = say("since {at}", at=first.since) if first.since else ""
-    case = next((c for f in cause.findings if (c := (facts.cases or {}).get(f.key))), None)
+    case = next((c for f in cause.findings if (c := facts.case(f.key))), None)
     own = (say("{number} · {priority} · {state}", number=case.number, priority=case.priority, state=case.state) if case else None,)
-    act = case.next if case and case.next else who(first, first.advice)
-    by = due(first, facts.made.astimezone(facts.zone).date())
+    act: Phrase = say("{who}: {what}", who=case.who, what=case.what) if case and case.what else who(first, first.advice)
+    by = case.until if case and case.until else due(first, facts.made.astimezone(facts.zone).date())
     return LEVELS[cause.level], Name(first.device, since), _what(cause), *(own if cases else ()), act, by
 
 

@@ -116,7 +116,7 @@ def _lost(facts: Facts) -> Figure:
 
 def _cases(facts: Facts) -> Figure:
     history, alt = _history(facts, lambda day: day.cases)
-    cases = {case.number: case for case in (facts.cases or {}).values()}.values()
+    cases = facts.cases.open if facts.cases else ()
     counts = Counter(case.priority for case in cases)
     compared: Phrase = say("none open")
     for priority in sorted(counts, reverse=True):

@@ -25,7 +25,7 @@ def attach(facts: Facts) -> Attachment:
 
 def table(facts: Facts) -> Table:
     """Return one row for each device; the column of cases only when there are any."""
-    cases = bool(facts.cases)
+    cases = facts.cases is not None and bool(facts.cases.open)
     columns = (
         Column(key="device", title=say("Device and role"), width=17.5, keep=True),
         Column(key="status", title=say("Status"), width=12, keep=True),
@@ -60,4 +60,4 @@ def _row(facts: Facts, device: Device, peaks: dict[tuple[str, str], float], *, c
 
 
 def _case(facts: Facts, device: str) -> str | None:
-    return next((facts.cases[f.key].number for f in facts.findings if f.device == device and facts.cases and f.key in facts.cases), None)
+    return next((case.number for f in facts.findings if f.device == device and (case := facts.case(f.key))), None)
