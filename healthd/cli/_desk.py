@@ -12,6 +12,7 @@ from healthd.model.device import Customer
 from healthd.model.tac import Person, Tac
 
 if TYPE_CHECKING:
+    from healthd.daemon.desking import Desking
     from healthd.notify.telling import Telling
     from healthd.reports.language import Language
 
@@ -106,3 +107,11 @@ def telling(there: _context.Context) -> "Telling":
         sign=lambda number: survey.token(number, datetime.now(UTC)),
         mark=lambda number: replies.signed(number, replies.key(datetime.now(UTC))),
     )
+
+
+def clockwork(there: _context.Context) -> "Desking":
+    """Return the daemon's part for the case desk."""
+    from healthd.daemon.desking import Desking
+
+    tell = telling(there)
+    return Desking(customers=tell.customers, roster=tell.roster, tell=tell, speaker=tell.speaker)

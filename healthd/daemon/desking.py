@@ -8,13 +8,12 @@ A case that somebody changes at the same moment is left to the next minute.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
-from healthd.daemon.writer import Writer
 from healthd.desk import auditor, clocks, desk, ladder, parts, returns
 from healthd.errors import Conflict, NotAllowed
 from healthd.model.case import Case, Channel, Did, Entry, State
@@ -26,7 +25,7 @@ from healthd.model.tac import Tac
 from healthd.notify.letter import Speaker
 from healthd.notify.notices import owed as returned
 from healthd.notify.notices import renewal, trouble
-from healthd.store import outbox
+from healthd.store import database, outbox
 
 log = logging.getLogger("healthd.daemon")
 NAME = "desking"
@@ -48,24 +47,26 @@ class Desking:
     roster: Callable[[], Tac]
     tell: desk.Tell
     speaker: Speaker
-    writer: Writer
-    watch: Watch
-    now: Callable[[], datetime]
     _failing: dict[str, datetime] = field(default_factory=dict)
 
-    async def work(self) -> None:
-        """Turn every minute, for ever."""
-        await every(TICK_S, self.turn)
+    def parts(self, watch: Watch, now: Callable[[], datetime]) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """Return the part of the daemon that this is: a turn every minute."""
+        return {NAME: lambda: every(TICK_S, lambda: self._turn(watch, now))}
 
-    async def turn(self) -> None:
-        """Tell what waits to be told, and write down what has become due."""
-        now = self.now()
-        await self.writer.do(desk.tell_rest, now, self.tell)
-        for case, entries in await asyncio.to_thread(self._due, now):
-            await self.writer.do(self._write, case, entries, now)
-        messages = await asyncio.to_thread(self._messages, now)
-        await self.writer.do(outbox.put, "", messages, now)
-        self.watch.turned(NAME)
+    async def _turn(self, watch: Watch, now: Callable[[], datetime]) -> None:
+        await asyncio.to_thread(self.turn, now(), watch)
+        watch.turned(NAME)
+
+    def turn(self, now: datetime, watch: Watch) -> None:
+        """Tell what waits to be told, and write down what has become due; *watch* knows which parts of healthd fail."""
+        try:
+            desk.tell_rest(now, self.tell)
+            for case, entries in self._due(now):
+                self._write(case, entries, now)
+            tac = self.roster()
+            outbox.put("", [*self._renewals(tac, now), *self._troubles(tac, now, watch)], now)
+        finally:
+            database.leave()
 
     def _due(self, now: datetime) -> list[tuple[Case, list[Entry]]]:
         """Return what has become due, by case as it was read."""
@@ -75,11 +76,6 @@ class Desking:
         due += loosened(cases, self.customers, tac, now)
         due += owed(tac, now)
         return [each for each in due if each[1]]
-
-    def _messages(self, now: datetime) -> list[Message]:
-        """Return what belongs to no case."""
-        tac = self.roster()
-        return [*self._renewals(tac, now), *self._troubles(tac, now)]
 
     def _write(self, case: Case, entries: Sequence[Entry], now: datetime) -> None:
         """Add *entries* to *case* as it was read; who changed it meanwhile has moved it, and the next minute looks again."""
@@ -93,9 +89,9 @@ class Desking:
         for customer in self.customers.values():
             yield from renewal.renewals(customer, tac, now, self.speaker)
 
-    def _troubles(self, tac: Tac, now: datetime) -> Iterator[Message]:
+    def _troubles(self, tac: Tac, now: datetime, watch: Watch) -> Iterator[Message]:
         """Yield what people are told of healthd's own parts that have been failing for a while: once for each time."""
-        failing = {name: part for name, part in self.watch.parts.items() if part.failing}
+        failing = {name: part for name, part in watch.parts.items() if part.failing}
         self._failing = {name: self._failing.get(name, now) for name in failing}
         for name, since in self._failing.items():
             if now - since >= PATIENCE:

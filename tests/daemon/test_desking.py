@@ -1,6 +1,5 @@
 """The desk's clockwork: what becomes due is written and told once, whatever happens in between."""
 
-import asyncio
 import os
 import signal
 import traceback
@@ -15,7 +14,6 @@ import pytest
 from healthd import faultpoint
 from healthd.daemon.desking import Desking
 from healthd.daemon.watch import Watch
-from healthd.daemon.writer import Writer
 from healthd.desk import desk
 from healthd.model.case import Channel, Did, Entry, Priority, State
 from healthd.model.device import Contact, Contract, Customer
@@ -46,19 +44,15 @@ CUSTOMER = Customer(
 DETAILS = (("caller", "李伟"), ("phone", "1"), ("email", "li@customer.example"), ("contract", "HT-1"))
 
 
-def clockwork(now: Callable[[], datetime], tac: Tac = TAC) -> Desking:
-    customers = {"HDZZ": CUSTOMER}
+def clockwork(tac: Tac = TAC, customer: Customer = CUSTOMER) -> Desking:
+    customers = {"HDZZ": customer}
     telling = Telling(customers=customers, roster=lambda: tac, speaker=lambda code, zone: language(code, zone.key))
-    return Desking(
-        customers=customers, roster=lambda: tac, tell=telling, speaker=telling.speaker, writer=Writer(), watch=Watch(now=now), now=now
-    )
+    return Desking(customers=customers, roster=lambda: tac, tell=telling, speaker=telling.speaker)
 
 
-def turn(at: datetime, tac: Tac = TAC) -> None:
+def turn(at: datetime, customer: Customer = CUSTOMER) -> None:
     """Turn the clockwork once, as a daemon would that has just been started."""
-    part = clockwork(lambda: at, tac)
-    asyncio.run(part.turn())
-    part.writer.close()
+    clockwork(customer=customer).turn(at, Watch(now=lambda: at))
 
 
 def told() -> list[str]:
@@ -166,23 +160,19 @@ def test_a_contract_that_ends_is_told_to_sales_once_for_each_step() -> None:
     assert ends is not None
     soon = Customer(code="HDZZ", title="HDZZ", contract=Contract(number="HT-1", level="x", ends=(NOW + timedelta(days=40)).date()))
     for day in range(0, 41, 5):
-        part = clockwork(lambda day=day: NOW + timedelta(days=day))  # type: ignore[misc]
-        part.customers = {"HDZZ": soon}
-        asyncio.run(part.turn())
+        turn(NOW + timedelta(days=day), soon)
     assert told() == ["sales: contract ends in 40 days", "sales: contract ends in 30 days"]
 
 
 @pytest_store
 def test_a_part_of_healthd_that_fails_for_long_is_told_once() -> None:
-    now = [NOW]
-    part = clockwork(lambda: now[0])
-    part.watch.failed("polls", OSError("disk full"))
+    part, watch = clockwork(), Watch(now=lambda: NOW)
+    watch.failed("polls", OSError("disk full"))
     for minute in range(0, 30, 5):
-        now[0] = NOW + minute * MINUTE
-        asyncio.run(part.turn())
+        part.turn(NOW + minute * MINUTE, watch)
     assert sorted(told()) == ["center: A part of healthd fails: polls", "duty: A part of healthd fails: polls"]
-    part.watch.turned("polls")
-    asyncio.run(part.turn())
+    watch.turned("polls")
+    part.turn(NOW + 30 * MINUTE, watch)
     assert len(told()) == 2
 
 
@@ -190,7 +180,7 @@ def test_a_part_of_healthd_that_fails_for_long_is_told_once() -> None:
 def test_a_case_that_somebody_changes_meanwhile_is_left_to_the_next_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     number = opened()
     assigned(number)
-    part = clockwork(lambda: NOW + 70 * MINUTE)
+    part = clockwork()
     stale = desk.found(number)
     desk.act(number, entry(Did.ACKNOWLEDGED, "eng", NOW + 69 * MINUTE), now=NOW + 69 * MINUTE)
     part._write(
@@ -219,7 +209,7 @@ def forked(work: Callable[[], None], folder: Path, fault: str = "") -> int:
 
 def day() -> None:
     """Open a case by its token and let its clocks run, from wherever it stands."""
-    telling = clockwork(lambda: NOW).tell
+    telling = clockwork().tell
     number = desk.open_case(opening(at=NOW), NOW, facts=DETAILS, tell=telling).number
     if desk.found(number).state is State.NEW:
         desk.act(number, entry(Did.ASSIGNED, "hot", NOW, engineer="eng"), now=NOW, tell=telling)
