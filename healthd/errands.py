@@ -28,8 +28,8 @@ from healthd.store.transaction import whole
 
 LEASE = timedelta(minutes=10)
 FIRST, LONGEST = timedelta(seconds=15), timedelta(minutes=5)
-ROW = 3
-"""Failures in a row after which a desk is taken to be down, and the others are not tried on it."""
+ROW, LONGEST_REST = 10, timedelta(minutes=1)
+"""Failures in a row after which a desk is taken to be down, and is let rest: longer and longer, up to this."""
 CHECKS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1))
 """When doubles are looked for: once behind every opening; as often as this where an answer was lost."""
 AFTER_END = timedelta(days=7)
@@ -59,7 +59,7 @@ class Settings:
     backend: str = "embedded"
     language: str = chosen("en", "en", "zh-CN")
     quiet_s: float = bound(60.0, least=1, most=3600)
-    words_s: float = bound(120.0, least=10, most=86_400)
+    words_s: float = bound(300.0, least=10, most=86_400)
     owing_s: float = bound(900.0, least=60)
 
     def __post_init__(self) -> None:
@@ -151,7 +151,7 @@ class Worker:
         if error.wait_s is not None and error.status == 429:
             self._rest = now + timedelta(seconds=error.wait_s)
         elif self._row >= ROW:
-            self._rest = now + min(FIRST * 2 ** min(self._row - ROW, 10), LONGEST)
+            self._rest = now + min(FIRST * 2 ** min(self._row - ROW, 10), LONGEST_REST)
         self._owing(error, now)
 
     def _wait(self, tries: int, error: DeskError) -> timedelta:

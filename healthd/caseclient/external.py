@@ -7,7 +7,7 @@ mark, and what people did there is told from what healthd did.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -96,6 +96,7 @@ class External:
 
     tickets: Tickets
     means: Means
+    _read: dict[str, tuple[datetime, bool]] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -215,6 +216,14 @@ class External:
         if now.id != ticket.id or now.status != ticket.status or (now.cisco and now.cisco != ticket.cisco):
             mark = f"state:{now.id}:{now.status}:{now.cisco}:{changed:%Y%m%dT%H%M%S}"
             yield Word(ticket=now.id, mark=mark, at=changed, who=self.name, status=now.status, over=now.over, cisco=now.cisco)
+        if self._settled(ticket.id, changed):
+            return
         for word in self.tickets.said(now.id, since):
             if not wording.marks(word.text):
                 yield replace(word, cisco=word.cisco or wording.cisco_number(word.text))
+
+    def _settled(self, id_: str, changed: datetime) -> bool:
+        """Say whether the notes were read twice since *changed*: once may have been within the same second."""
+        before, twice = self._read.get(id_, (None, False))
+        self._read[id_] = (changed, before == changed)
+        return before == changed and twice

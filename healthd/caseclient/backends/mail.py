@@ -49,6 +49,7 @@ class Desk:
     def find(self, token: str) -> Ticket | None:
         """Return None: nobody can look into somebody else's mailbox."""
         del token
+        return None
 
     def twins(self, token: str) -> tuple[Ticket, ...]:
         """Return nothing, for the same reason."""

@@ -55,7 +55,7 @@ class Fault(StrEnum):
 
 @dataclass
 class Faults:
-    """Shares of the requests from 0 to 1, of reading ones too; *late_s* is how long late ones take; *next* comes first, for writing ones."""
+    """Shares of the writing requests from 0 to 1, of reading ones a third; *late_s* is how long late ones take; *next* are the first of writing ones."""
 
     error: float = 0.0
     lost: float = 0.0
@@ -72,7 +72,7 @@ class Faults:
     def drawn(self, writing: bool) -> Fault:
         if self.next and writing:
             return self.next.popleft()
-        draw = self.random.random()
+        draw = self.random.random() * (1 if writing else 3)
         for fault, share in ((Fault.ERROR, self.error), (Fault.LOST, self.lost), (Fault.LATE, self.late), (Fault.LIMITED, self.limited)):
             if draw < share:
                 return fault

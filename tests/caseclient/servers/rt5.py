@@ -32,6 +32,7 @@ Set($DatabaseName, '{folder}/rt5.sqlite');
 Set($LogToSyslog, undef);
 Set($LogToSTDERR, 'error');
 Set($MailCommand, 'testfile');
+Set($BcryptCost, 5);
 Set($MasonDataDir, '{folder}/mason');
 1;
 """
