@@ -64,7 +64,7 @@ def via(said: str) -> Channel:
     return VIAS[said]
 
 
-def act(desk: Desk, number: str, did: Did, how: How, text: str = "", **facts: str) -> Case:
+def act(desk: Desk, number: str, did: Did, how: How, words: str = "", /, **facts: str) -> Case:
     """Write one act into the case *number*, and return the case; empty facts are left out.
 
     Raises:
@@ -79,7 +79,7 @@ def act(desk: Desk, number: str, did: Did, how: How, text: str = "", **facts: st
         who=how.who or desk.who,
         channel=how.channel,
         did=did,
-        text=text.strip(),
+        text=words.strip(),
         visible=how.visible,
         facts=tuple((name, value) for name, value in said.items() if value),
         files=kept(core.found(number).customer, how.files, desk.now) if how.files else (),

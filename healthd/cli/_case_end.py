@@ -140,7 +140,7 @@ def correct(
     """
     desk = _case.opened(config, inventory, data, author, lang)
     facts = {"entry": str(entry), "at": desk.moment(to, "--at").isoformat() if to else "", "text": text}
-    _case.shown(desk, _case.act(desk, number, Did.CORRECTED, How(version=version), **facts), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.CORRECTED, How(version=version), text, **facts), as_json)
 
 
 @app.command()

@@ -192,6 +192,8 @@ def _facts_of(it: Page, entry: Entry) -> str:
     shown = ("engineer", "priority", "cisco", "mark", "by", "number", "serial", "to", "caller")
     hidden = {Did.OPENED: shown, Did.NOTED: ("mark",)}.get(entry.did, ())
     said = [_person_name(it, entry.fact(name)) for name in shown if entry.fact(name) and name not in hidden]
+    if entry.did is Did.CORRECTED:
+        said.append(f"#{entry.fact('entry')}")
     if until := entry.fact("until"):
         said.append(it.say(say("until {at}", at=datetime.fromisoformat(until))))
     return f" · {' · '.join(said)}" if said else ""
