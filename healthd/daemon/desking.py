@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
-from healthd.desk import auditor, clocks, desk, ladder, parts, returns
+from healthd.desk import auditor, clocks, desk, ladder, lifecycle, parts, returns
 from healthd.errors import Conflict, NotAllowed
 from healthd.model.case import Case, Channel, Did, Entry, State
 from healthd.model.device import Customer
@@ -107,9 +107,13 @@ class Desking:
 
 
 def moved(case: Case, customer: Customer | None, tac: Tac, now: datetime) -> list[Entry]:
-    """Return what has become due for an open *case*: steps up the ladder, or its closing when the customer says nothing."""
+    """Return what has become due for an open *case*: steps up the ladder, or its closing when the customer says nothing.
+
+    What may not be closed by itself (a hardware case, a record with gaps) is a person's; the auditor asks for it.
+    """
     if case.state is State.RESOLVED:
-        return [_closing(tac, now)] if _silent(case, tac, now) else []
+        closing = _closing(tac, now)
+        return [closing] if _silent(case, tac, now) and not lifecycle.refusal(case, closing) else []
     found = ladder.steps(case, clocks.clocks(case, customer, tac, now), tac, now)
     return [_stepped(step, now) for step in found]
 

@@ -62,10 +62,14 @@ def check(case: Case, entry: Entry) -> None:
     Raises:
         NotAllowed: the process does not allow it, or it contradicts what happened; the message says why, and what is allowed.
     """
-    known = replace(case, entries=history(case.entries))
-    why = _future(entry) or (_contradiction(case, entry) if _is_late(case, entry) else _why_not(known, entry))
-    if why:
+    if why := refusal(case, entry):
         raise NotAllowed(f"case {case.number}: {entry.did} is not allowed: {why}")
+
+
+def refusal(case: Case, entry: Entry) -> str:
+    """Return why *entry* may not be added to *case*, and what is allowed; nothing if it may."""
+    known = replace(case, entries=history(case.entries))
+    return _future(entry) or (_contradiction(case, entry) if _is_late(case, entry) else _why_not(known, entry))
 
 
 def _is_late(case: Case, entry: Entry) -> bool:
