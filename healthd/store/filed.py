@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from healthd.model.action import Filed, Ticket, Word
 from healthd.model.record import Head
 from healthd.store import journal
@@ -68,25 +70,27 @@ def said(token: str) -> tuple[Word, ...]:
 @reads
 def watched(backend: str, now: datetime, after_end: timedelta) -> tuple[Head, ...]:
     """Return the records of the desk *backend* that are open, or were last changed within *after_end*."""
-    rows = models.Record.objects.filter(kind=KIND, key=backend).filter(changed__gte=micros(now - after_end))
-    recent = [row.number for row in rows.filter(open=False)]
-    heads = journal.heads(KIND, key=backend, opened=True)
-    return (*heads, *(journal.head(KIND, number) for number in recent))
+    rows = models.Record.objects.filter(kind=KIND, key=backend).filter(Q(open=True) | Q(changed__gte=micros(now - after_end)))
+    return tuple(journal.told(row) for row in rows.order_by("id"))
 
 
 @reads
-def doubtful(backend: str, now: datetime) -> tuple[Head, ...]:
-    """Return the records of *backend* for whose doubles it is time to look."""
-    rows = models.Record.objects.filter(kind=KIND, key=backend, state=CHECK).order_by("id")
-    found = (journal.head(KIND, row.number) for row in rows.only("number"))
-    return tuple(head for head in found if head.value.checks and head.value.checks[0] <= now)
+def doubtful(backend: str, now: datetime, most: int = 20) -> tuple[Head, ...]:
+    """Return up to *most* records of *backend* for whose doubles it is time to look, the longest due first."""
+    rows = models.Record.objects.filter(kind=KIND, key=backend, state__startswith=CHECK, state__lte=_state(now))
+    return tuple(journal.told(row) for row in rows.order_by("state")[:most])
+
+
+def _state(at: datetime) -> str:
+    """Return the state of a record whose next look for doubles is *at*: one that sorts by time."""
+    return f"{CHECK} {micros(at):020d}"
 
 
 def _known(token: str) -> Head | None:
     row = models.Record.objects.filter(kind=KIND, number=token).first()
-    return journal.head(KIND, token) if row else None
+    return journal.told(row) if row else None
 
 
 def _head(customer: str, token: str, value: Filed) -> Head:
-    state = CHECK if value.checks else ""
+    state = _state(value.checks[0]) if value.checks else ""
     return Head(kind=KIND, number=token, customer=customer, key=value.ticket.backend, value=value, state=state, open=not value.ticket.over)

@@ -85,7 +85,7 @@ def head(kind: str, number: str) -> Head:
         raise UnknownName(
             kind, number, tuple(models.Record.objects.filter(kind=kind).order_by("-changed").values_list("number", flat=True)[:50])
         )
-    return _head(row)
+    return told(row)
 
 
 @reads
@@ -108,7 +108,7 @@ def heads(kind: str, customer: str = "", *, key: str = "", opened: bool | None =
         rows = rows.filter(open=opened)
     if states:
         rows = rows.filter(state__in=[str(state) for state in states])
-    return tuple(_head(row) for row in rows)
+    return tuple(told(row) for row in rows)
 
 
 @reads
@@ -118,7 +118,8 @@ def last(kind: str, prefix: str) -> str:
     return found["number__max"] or ""
 
 
-def _head(row: models.Record) -> Head:
+def told(row: models.Record) -> Head:
+    """Return the record of *row*."""
     return Head(
         kind=row.kind,
         number=row.number,
