@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from xml.sax.saxutils import escape
 
 INK, QUIET, RULE, WARN, BAD, DATA = "#1f2328", "#57606a", "#d5dce1", "#7a4f00", "#b5340a", "#0b5a8a"
-WIDTH, LEFT, RIGHT, STEP, HEAD = 1006.0, 176.0, 96.0, 17.0, 20.0
+WIDTH, LEFT, RIGHT, STEP, HEAD = 1006.0, 176.0, 124.0, 17.0, 20.0
 """Pixels: the drawing, what is left for names and for words at the end, a line's height, and the axis above."""
 FONT = "Noto Sans CJK SC"
 """One family: of several the layout would take Japanese forms for Chinese characters."""

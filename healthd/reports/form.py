@@ -16,8 +16,9 @@ from healthd.model.rma import TESTS, Data, How, Route
 from healthd.model.sheet import Form
 from healthd.reports.html import environment
 from healthd.reports.language import Language, language, legible
+from healthd.reports.tongue import tongue
 
-LINE = 150
+LINE = 122
 """Characters of a log line that fit the form; the case has the whole."""
 LONG = 260
 """Characters of the symptom or the conclusion."""
@@ -74,6 +75,7 @@ def page(form: Form, speaker: Language) -> str:
         "say": speaker.say,
         "other": other.say,
         "value": lambda value: shown(value, speaker),
+        "tongue": tongue,
         "language": speaker,
         "form_title": say("Spare-part request form"),
         "footing": say("The whole evidence is in case {number}. Questions: {hotline}", number=wanted.case, hotline=form.hotline or "–"),
@@ -101,7 +103,7 @@ def head(form: Form) -> tuple[Cell, ...]:
         Cell(name="branch", label=say("Branch"), value=form.branch or wanted.branch),
         Cell(name="engineer", label=say("Engineer"), value=form.engineer or wanted.who),
         Cell(name="priority", label=say("Priority"), value=priority),
-        Cell(name="contract", label=say("Contract"), value=", ".join(filter(None, (wanted.contract, wanted.level)))),
+        Cell(name="contract", label=say("Contract"), value=legible(", ".join(filter(None, (wanted.contract, wanted.level))), 28)),
     )
 
 
@@ -216,10 +218,10 @@ def _confirmation(form: Form) -> Block:
                 Cell(name="visit", label=say("On site"), boxes=onsite, span=5),
             ),
             (
-                Cell(name="name", label=say("Name"), value=word.who if word else None, span=3, tall=17),
-                Cell(name="signature", label=say("Signature and stamp"), span=4, tall=17, pen=True),
-                Cell(name="day", label=say("Date"), value=_local(word.at, form) if word else None, span=2, tall=17),
-                Cell(name="stamp", label=say("Electronic confirmation"), value=stamp, span=3, tall=17, pen=not word),
+                Cell(name="name", label=say("Name"), value=word.who if word else None, span=3, tall=14),
+                Cell(name="signature", label=say("Signature and stamp"), span=4, tall=14, pen=True),
+                Cell(name="day", label=say("Date"), value=_local(word.at, form) if word else None, span=2, tall=14),
+                Cell(name="stamp", label=say("Electronic confirmation"), value=stamp, span=3, tall=14, pen=not word),
             ),
         ),
     )
@@ -271,7 +273,7 @@ def _internal(form: Form) -> Block:
             (
                 Cell(name="due", label=say("Return in {n} working days", n=form.days), value=form.due, span=5),
                 Cell(name="due.cisco", label=say("Cisco expects it by"), value=form.cisco, span=3),
-                Cell(name="waybill", label=say("Return waybill"), value=found.waybill, span=2, mono=True),
+                Cell(name="waybill", label=say("Waybill"), value=found.waybill, span=2, mono=True),
                 Cell(name="returned", label=say("Returned on"), value=day["returned"], span=2),
             ),
         ),

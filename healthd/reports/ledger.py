@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from markupsafe import Markup
 
-from healthd.model.phrase import Percent, Phrase, Value, say
+from healthd.model.phrase import Bilingual, Percent, Phrase, Value, say
 from healthd.model.rma import Source, Stage
 from healthd.model.sheet import Ledger, Row, Shelf, Sums
 from healthd.reports.ageing import Age, drawn
 from healthd.reports.html import environment
 from healthd.reports.language import Language
+from healthd.reports.tongue import tongue
 
 KINDS = {
     "overdue": say("Return overdue"),
@@ -41,7 +42,7 @@ STAGES = {
     Stage.CLOSED: say("closed"),
     Stage.CANCELLED: say("cancelled"),
 }
-SOURCES = {Source.OWN: say("own"), Source.CISCO: say("by Cisco"), Source.NONE: None}
+SOURCES = {Source.OWN: say("own"), Source.CISCO: Bilingual("Cisco", "思科"), Source.NONE: None}
 MONTH = {"en": "LLLL y", "zh-CN": "y 年 M 月"}
 GRAVE = frozenset({"overdue", "mismatch", "disputed"})
 
@@ -121,13 +122,13 @@ def branches(ledger: Ledger) -> Grid:
 REGISTER = (
     Column(title=say("RMA"), width=5.8, mono=True),
     Column(title=say("Form no."), width=7.2, mono=True),
-    Column(title=say("Customer"), width=8.0),
-    Column(title=say("PID"), width=9.0, mono=True),
+    Column(title=say("Customer"), width=7.4),
+    Column(title=say("PID"), width=8.6, mono=True),
     Column(title=say("Faulty serial"), width=6.8, mono=True),
     Column(title=say("New serial"), width=6.8, mono=True),
     Column(title=say("Source"), width=3.6),
-    Column(title=say("Requested"), width=4.9),
-    Column(title=say("Confirmed"), width=4.8),
+    Column(title=say("Requested"), width=5.3),
+    Column(title=say("Confirmed"), width=5.2),
     Column(title=say("Received"), width=4.5),
     Column(title=say("Installed"), width=4.4),
     Column(title=say("Return due"), width=4.2),
@@ -136,7 +137,7 @@ REGISTER = (
     Column(title=say("Waybill"), width=7.0, mono=True),
     Column(title=say("Days late"), width=3.0, numbers=True),
     Column(title=say("State"), width=6.4),
-    Column(title=say("Branch"), width=4.8),
+    Column(title=say("Branch"), width=5.6),
 )
 
 
@@ -206,6 +207,7 @@ def page(ledger: Ledger, speaker: Language) -> str:
         "language": speaker,
         "say": speaker.say,
         "cell": lambda value: cell(value, speaker, ledger.month.start.astimezone(speaker.zone).year),
+        "tongue": tongue,
         "title": say("Spare parts and RMA: monthly ledger"),
         "lead": lead(ledger, speaker),
         "numbers": numbers(ledger.sums),
