@@ -138,16 +138,16 @@ BASES = {"receipt": "the good part's arrival", "order": "the order", "told": "wh
 
 
 def branch(desk: Desk, said: str, otherwise: str = "") -> str:
-    """Return the branch that *said* names by its name or title, else *otherwise*.
+    """Return the name of the branch that *said* means, else *otherwise*.
 
     Raises:
         UnknownName: there is no such branch.
     """
     wanted = said or otherwise
-    found = next((each.name for each in desk.tac.branches if wanted in (each.name, each.title)), None)
+    found = desk.tac.branch(wanted)
     if found is None:
         raise UnknownName("branch", wanted, tuple(each.name for each in desk.tac.branches))
-    return found
+    return found.name
 
 
 def desk(there: _context.Context, author: str = "") -> Desk:

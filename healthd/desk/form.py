@@ -74,10 +74,8 @@ def prefilled(number: str, case: Case, who: str, now: datetime, known: Known) ->
 
 
 def branch_of(tac: Tac, site: Site | None) -> Branch | None:
-    """Return the branch that serves *site*: by its name or its title, else headquarters."""
-    said = site.branch if site else ""
-    named = next((each for each in tac.branches if said and said in (each.name, each.title)), None)
-    return named or next((each for each in tac.branches if each.headquarters), None)
+    """Return the branch that serves *site*, else headquarters."""
+    return (tac.branch(site.branch) if site else None) or next((each for each in tac.branches if each.headquarters), None)
 
 
 def _site(customer: Customer | None, name: str) -> Site | None:

@@ -158,8 +158,8 @@ class Tac:
     currency: str = ""
 
     def branch(self, name: str) -> Branch | None:
-        """Return the branch called *name*."""
-        return next((each for each in self.branches if each.name == name), None)
+        """Return the branch called *name*: by its name, its title or a word of its title, as inventories write them."""
+        return next((each for each in self.branches if name and name in (each.name, each.title, *each.title.split())), None)
 
     def person(self, name: str) -> Person | None:
         """Return who is called *name*."""
