@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from healthd.desk import desk, mailed, replies, tray
+from healthd.desk import desk, mailed, replies, survey, tray
 from healthd.errors import ConfigError, Conflict, NotAllowed, UnknownName
 from healthd.faultpoint import faultpoint
 from healthd.model.case import Case, Channel, Did, Entry, Opening, Priority
@@ -106,7 +106,8 @@ def _placed(head: Head, item: TrayItem, found: Sequence[Attachment], messages: S
     item = replace(item, mail=replace(item.mail, files=tuple(dict.fromkeys(kept))))
     if item.stage is TrayStage.ATTACHED:
         try:
-            desk.act(item.case, _words(item, item.mail.sender), now=now)
+            entry = survey.rated(desk.found(item.case), _words(item, item.mail.sender), item.mail.text)
+            desk.act(item.case, entry, now=now)
         except NotAllowed:
             item = replace(item, stage=TrayStage.WAITING)
     _write(replace(head, key=item.mail.id), item, [item], now)

@@ -6,15 +6,19 @@ it is short enough to be read out.
 
 import base64
 import hmac
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from healthd.desk import desk
 from healthd.errors import NotAllowed
-from healthd.model.case import Case, Channel, Did, Entry
+from healthd.model.case import Case, Channel, Did, Entry, State
 from healthd.store import keys
 
 PURPOSE = "survey"
-MARKS = range(1, 6)
+_ENDS = r"[.,;:!。，；：！–—-]"
+_MARK = re.compile(rf"([1-5])\s*(?:(?:/\s*5|分|points?)\s*{_ENDS}?\s*(.*)|{_ENDS}(?!\d)\s*(.*))?")
+"""A line that is a mark and nothing else, or a mark and then, parted from it, words: "5", "4分，很好", "3 - slow"; not "5 devices are down"."""
 _LETTERS = 16
 """Of 32 letters each: 80 bits."""
 
@@ -41,6 +45,16 @@ def meant(token: str, key: bytes) -> str:
 def token(number: str, now: datetime) -> str:
     """Return the token of the case *number*, with the key of this database."""
     return signed(number, keys.signing(PURPOSE, now))
+
+
+def rated(case: Case, entry: Entry, words: str) -> Entry:
+    """Return *entry*, in which somebody of the customer's says *words* to *case*, as the answer to its survey where it is one."""
+    first, _, rest = words.strip().partition("\n")
+    found = _MARK.fullmatch(first.strip())
+    if case.state is not State.CLOSED or found is None:
+        return entry
+    comment = "\n".join(filter(None, ((found[2] or found[3] or "").strip(), rest.strip())))
+    return replace(entry, did=Did.SURVEYED, text=comment, facts=(*entry.facts, ("mark", found[1])))
 
 
 def answered(  # noqa: PLR0913 - who, what, over which channel, and when

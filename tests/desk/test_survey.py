@@ -1,5 +1,7 @@
 """The survey: one question, a token instead of a login, one answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from healthd.desk import desk, survey
@@ -68,3 +70,29 @@ def test_a_mark_is_one_to_five(mark: int) -> None:
     number = closed().number
     with pytest.raises(NotAllowed, match="mark is 1"):
         survey.answered(number, mark, NOW)
+
+
+@pytest.mark.parametrize(
+    ("words", "mark", "comment"),
+    [
+        ("5", "5", ""),
+        (" 4 / 5 \n", "4", ""),
+        ("4分，很好", "4", "很好"),
+        ("3 - slow\nbut friendly", "3", "slow\nbut friendly"),
+        ("5/5 great", "5", "great"),
+        ("2!\n\nRegards", "2", "Regards"),
+    ],
+)
+def test_an_answer_by_mail_is_known_by_its_mark(words: str, mark: str, comment: str) -> None:
+    said = entry(Did.NOTED, "li@example.com", text=f"Re: closed\n\n{words}")
+    case = Case(number="2611-0001", opening=opening(), state=State.CLOSED, since=NOW, priority=opening().priority, version=1)
+    found = survey.rated(case, said, words)
+    assert (found.did, found.fact("mark"), found.text) == (Did.SURVEYED, mark, comment)
+    assert survey.rated(replace(case, state=State.RESOLVED), said, words) == said
+
+
+@pytest.mark.parametrize("words", ["", "5 devices are down again", "1.5", "55", "6", "0", "thanks, 5", "3com"])
+def test_other_words_are_no_answer(words: str) -> None:
+    said = entry(Did.NOTED, "li@example.com", text=words)
+    case = Case(number="2611-0001", opening=opening(), state=State.CLOSED, since=NOW, priority=opening().priority, version=1)
+    assert survey.rated(case, said, words) == said
