@@ -35,12 +35,11 @@ PARTS: Mapping[str, Component] = {
     "sensor": Component.CHASSIS,
     "poe": Component.CHASSIS,
     "failover": Component.CHASSIS,
-    "crypto": Component.CHASSIS,
     "software": Component.CHASSIS,
     "system": Component.CHASSIS,
     "cpu": Component.CHASSIS,
 }
-"""By the component that an entry of the catalogue names; ports, protocols and policies are no parts."""
+"""By the component that an entry of the catalogue names; ports, protocols and policies are no parts of their own."""
 _BY_CLASS: Mapping[str, Component] = {
     "psu": Component.PSU, "fan": Component.FAN, "module": Component.MODULE, "part": Component.MODULE, "redundancy": Component.SUPERVISOR,
     "stack": Component.STACK_MEMBER, "temperature": Component.CHASSIS, "voltage": Component.CHASSIS,
@@ -86,7 +85,7 @@ def component(message: Message) -> Component | None:
         return Component.OPTIC if message.hardware != "none" else None
     if message.kind.startswith("psu."):
         return Component.PSU
-    return PARTS.get(message.component)
+    return PARTS.get(message.component) or (Component.CHASSIS if message.hardware != "none" else None)
 
 
 def condition(message: Message) -> Condition | None:

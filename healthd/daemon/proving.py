@@ -23,11 +23,13 @@ from healthd.store import findings, polls, proofs
 from healthd.transports.scrub import Scrub
 
 log = logging.getLogger("healthd.proving")
-WIDTH = 3
+WIDTH, MOST = 3, 12
+"""Looks at once, and devices in one turn: where a whole site has a trouble, the graver verdicts do not wait for all others."""
 SOON = timedelta(minutes=1)
 AGAIN = timedelta(minutes=15)
 """While something is missing: after a quarter of an hour, then each time after half of the time that it has lasted."""
-WORTH = frozenset({Condition.FAILED, Condition.SUSPECT, Condition.ABSENT, Condition.UNPOWERED})
+_GRAVE = (Condition.FAILED, Condition.SUSPECT, Condition.ABSENT, Condition.UNPOWERED)
+WORTH = frozenset(_GRAVE)
 """Verdicts about which the command line may know more."""
 
 
@@ -78,9 +80,10 @@ class Proving:
         """Look at what is due, keep what is proven, and judge again if anything is."""
         verdicts, now = self._doubtful, self.now()
         standing, looked = await asyncio.to_thread(self._known, verdicts, now)
+        wanted = [each for each in verdicts if each.finding in standing and is_due(each, looked.get(each.finding), now)]
         due: dict[str, list[Verdict]] = {}
-        for each in verdicts:
-            if each.finding in standing and is_due(each, looked.get(each.finding), now):
+        for each in sorted(wanted, key=lambda v: _GRAVE.index(v.state)):
+            if each.device in due or len(due) < MOST:
                 due.setdefault(each.device, []).append(each)
         if due:
             platforms = await asyncio.to_thread(self._platforms, sorted(due))
@@ -109,7 +112,11 @@ class Proving:
 
     async def _look(self, device: Device, verdict: Verdict) -> None:
         now = self.now()
-        found = await proving.prove(device, self.wire, verdict, now, self.scrub)
+        try:
+            found = await proving.prove(device, self.wire, verdict, now, self.scrub)
+        except Exception as error:  # noqa: BLE001 - the boundary around one look: a strange answer must not keep the other parts from being looked at
+            self.watch.failed(f"{self.code} proving", error)
+            found = Proven()
         log.info("%s: looked at %s %s: %d proofs", device.name, verdict.component, verdict.item, len(found.proofs))
         # What the log told is remembered with it: the lines leave the window long before the fault is mended.
         told = tuple(each for each in (*verdict.proofs, *verdict.against) if each.way is Way.EVENT)

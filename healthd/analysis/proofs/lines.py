@@ -72,12 +72,19 @@ def _part(poll: Poll | None, each: Told) -> Part | None:
     parts = poll.parts if poll else ()
     sure = [p for p in parts if (each.index and p.index == each.index) or (each.serial and p.serial == each.serial)]
     if sure or each.component not in _KINDS:
-        bodies = [p for p in parts if p.kind == "chassis" and p.pid]
-        return sure[0] if sure else bodies[0] if len(bodies) == 1 else None
+        return sure[0] if sure else _body(parts, each)
     kind, named = _KINDS[each.component], each.component is Component.SUPERVISOR
     those = [p for p in parts if p.kind == kind and p.pid and (not named or is_supervisor(p, p.name))]
     best = nearest(those, lambda part: agreement(each.where, place(part.name)))
     return best[0] if len(best) == 1 else None
+
+
+def _body(parts: Sequence[Part], each: Told) -> Part | None:
+    """Return the member or card that *each* comes from, where its place is that of one only; else the only chassis there is."""
+    bodies = [part for part in parts if part.kind == "chassis" and part.pid]
+    there = [*bodies, *(part for part in parts if part.kind == "module" and part.pid)]
+    own = [part for part in there if each.where and agreement(each.where, place(part.name)) == SAME]
+    return own[0] if len(own) == 1 else bodies[0] if len(bodies) == 1 else None
 
 
 def standing(those: Sequence[Told]) -> list[Told]:

@@ -4,7 +4,8 @@ What healthd noticed itself while polling is in the stream of events, too; it
 is no proof of its own beside the poll that it comes from.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -27,6 +28,7 @@ _METRICS = {
     "cefcModuleOperStatus": "module.state",
     "ciscoEnvMonVoltageState": "voltage.state",
 }
+_ORIGIN = re.compile(r"[ :]*(?:Switch|Chassis) (\d+)\b", re.IGNORECASE)
 _COPY = timedelta(seconds=5)
 """The same words within this are one event that came twice, over two relays or as a line and a notification of it."""
 
@@ -77,15 +79,17 @@ def _line(event: Event) -> Told | None:
     part, says = (conditions.component(message), conditions.condition(message)) if message else (None, None)
     if part is None or says is None:
         return None
+    serial = dict(event.variables).get("serial", "")
+    return Told(component=part, says=says, where=_where(event), event=event, item=event.item, serial=serial)
+
+
+def _where(event: Event) -> Place:
+    """Return the place out of the variables that name it; what names none is where the line comes from, a member or a card."""
     known = dict(event.variables)
-    return Told(component=part, says=says, where=_where(known, event.item), event=event, item=event.item, serial=known.get("serial", ""))
-
-
-def _where(known: Mapping[str, str], item: str) -> Place:
-    """Return the place out of the variables that name it; a variable of its own says more than the words around it."""
     if "member" in known and (number := known.get("psu") or known.get("fan") or known.get("port")):
         return place(f"{known['member']} {number}")
-    return place(item)
+    origin = _ORIGIN.match(event.text)
+    return place(event.item) or place(event.location) or ((origin[1],) if origin else ())
 
 
 def _trap(event: Event) -> Told | None:
