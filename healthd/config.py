@@ -38,6 +38,7 @@ class Config:
     text: str = ""
     mistakes: list[str] = field(default_factory=list)
     asked: set[str] = field(default_factory=set)
+    keys: dict[str, set[str]] = field(default_factory=dict)
 
     def settings(self, table: str, kind: type[T]) -> T:
         """Return table *table* as the dataclass *kind*; mistakes are kept for ``check`` and ``close``.
@@ -54,9 +55,12 @@ class Config:
         known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]
         types_ = typing.get_type_hints(kind)
         good: dict[str, Any] = {}
+        self.keys[table] = set(known)
         for key, value in found.items():
             if key not in known:
-                self._unknown(table, key, known)
+                # A table inside may belong to a part that asks for it later; ``close`` knows.
+                if not isinstance(value, Mapping):
+                    self._unknown(table, key, known)
                 continue
             fitting, limit = fit(value, types_[key]), setting.allowed(known[key])
             if fitting is MISSING or (limit and not limit.holds(fitting)):
@@ -86,10 +90,11 @@ class Config:
             below = {table.partition(".")[2] for table in self.asked if table.startswith(f"{name}.")}
             if name not in self.asked and not below:
                 self._unknown("", name, {table.partition(".")[0] for table in self.asked})
-            elif below and name not in self.asked:
-                for key in inner if isinstance(inner, Mapping) else ():
-                    if key not in below:
-                        self._unknown(name, key, below)
+            elif below or name in self.keys:
+                known = below | self.keys.get(name, set())
+                for key, value in inner.items() if isinstance(inner, Mapping) else ():
+                    if key not in known and (name not in self.keys or isinstance(value, Mapping)):
+                        self._unknown(name, key, known)
         self.check()
 
     def check(self) -> None:

@@ -48,7 +48,7 @@ Alarm = Callable[[str, Phrase], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Table ``[case]``: the desk that cases go to, and how patiently.
+    """Table ``[case]``: the desk that cases go to (when empty the service center's, as ``tac.yaml`` says), and how patiently.
 
     *quiet_s* is how long a request whose answer was lost is let rest, at
     least as long as a desk may take over one. *words_s* is how often each
@@ -56,7 +56,7 @@ class Settings:
     not work raises an alarm.
     """
 
-    backend: str = "embedded"
+    backend: str = ""
     language: str = chosen("en", "en", "zh-CN")
     quiet_s: float = bound(60.0, least=1, most=3600)
     words_s: float = bound(300.0, least=10, most=86_400)
@@ -139,11 +139,11 @@ class Worker:
             errands.left(errand, now, f"the case is gone on {self.desk.name}: {error}")
             return
         if not error.again:
-            errands.failed(errand, now, str(error), None, unsure=error.unsure)
             said = say(
                 "{desk} refuses for good what healthd asks for case {token}: {why}", desk=self.desk.name, token=errand.token, why=str(error)
             )
             self.alarm(f"errand:{errand.id}", said)
+            errands.failed(errand, now, str(error), None, unsure=error.unsure)
             return
         self._row += 1
         wait = self._wait(errand.tries, error)

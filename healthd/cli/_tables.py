@@ -12,6 +12,8 @@ TOP = {"data": "healthd-data", "inventories": "inventories"}
 
 def tables() -> dict[str, type]:
     """Return the dataclass of each table by its name in the file."""
+    from healthd import errands, modules
+    from healthd.caseclient import backends
     from healthd.caseclient.cisco import settings as cisco
     from healthd.daemon.settings import Listen, Settings
     from healthd.notify.channels import chat, folder, mail
@@ -30,6 +32,8 @@ def tables() -> dict[str, type]:
         "notify.chat": chat.Settings,
         "intake.mail": imap.Settings,
         "cisco": cisco.Settings,
+        "case": errands.Settings,
+        **{f"case.{name}": modules.load(backends, name).Settings for name in modules.names(backends)},
     }
 
 

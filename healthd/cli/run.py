@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from healthd.cli import _channels, _cisco, _context, _desk, _intake, _tables
+from healthd.cli import _channels, _cisco, _context, _desk, _desks, _intake, _tables
 from healthd.cli._secrets import secrets
 
 if TYPE_CHECKING:
@@ -87,10 +87,12 @@ def plan(there: _context.Context) -> "Plan":
         domain=domain,
         make=make,
         scrub=Scrub(known=secrets(there)[0]),
+        desk=_desks.usual(there),
         beside=(
             _cisco.part(there).parts,
             _intake.part(there).parts,
             _desk.clockwork(there).parts,
+            _desks.part(there).parts,
             Parts(codes=[each.code for each in there.customers()]).parts,
         ),
     )

@@ -9,11 +9,13 @@ from healthd.daemon.settings import Settings
 from healthd.daemon.ticks import every
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
-from healthd.store import events, outbox, polls, quarantine, rollups
+from healthd.store import errands, events, outbox, polls, quarantine, rollups
 from healthd.store.database import settings_in_use
 
 log = logging.getLogger("healthd.keeping")
 TICK_S = 900.0
+ERRANDS = timedelta(days=400)
+"""How long it is known what was asked of desks: a mark that is forgotten could be put again, so longer than any case lives."""
 
 
 @dataclass(kw_only=True)
@@ -42,4 +44,5 @@ class Keeping:
                 log.info("%s: %d events were older than %d days", code, gone, self.settings.event_days)
         await self.writer.do(quarantine.bound, self.settings.strays)
         await self.writer.do(outbox.forget, now - timedelta(days=self.settings.outbox_days))
+        await self.writer.do(errands.forget, now - ERRANDS)
         self.watch.turned("keeping")

@@ -18,6 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from healthd import intake
 from healthd.analysis.reachability import Confirm
+from healthd.casework import DESK
 from healthd.daemon import garbage, systemd
 from healthd.daemon.delivering import Delivering
 from healthd.daemon.door import Door
@@ -61,6 +62,7 @@ class Plan:
     *make* computes the report of a customer's day; *wires* opens what devices
     are asked over; *scrub* takes the secrets out of what is kept as evidence;
     *beside* makes parts that work beside the rounds: mail intake, Cisco.
+    *desk* is where cases go of customers whose policy names none.
     """
 
     customers: Sequence[Customer]
@@ -78,6 +80,7 @@ class Plan:
     make: Callable[[Customer, date, datetime], Report]
     scrub: Scrub = field(default_factory=Scrub)
     beside: Sequence[Beside] = ()
+    desk: str = DESK
 
     def of(self, code: str) -> list[Device]:
         """Return the devices of customer *code*."""
@@ -223,7 +226,7 @@ class Daemon:
             pace=pace,
             writer=self.writer,
             watch=self.watch,
-            judging=Judging(customer=customer, devices=devices, writer=self.writer, now=self.now),
+            judging=Judging(customer=customer, devices=devices, writer=self.writer, now=self.now, desk=plan.desk),
             now=self.now,
         )
         if before := self.sweepings.get(customer.code):

@@ -28,6 +28,8 @@ from healthd.model.secret import Secret
 from healthd.model.setting import formed
 
 NAME = "jira"
+NEEDED = ("url", "service_desk", "request_type", "project", "token_ref")
+"""Settings without which cases cannot go here."""
 DESK = "rest/servicedeskapi"
 
 

@@ -20,6 +20,8 @@ from healthd.model.message import Attachment, Message
 from healthd.model.setting import check, formed
 
 NAME = "mail"
+NEEDED = ("to",)
+"""Settings without which cases cannot go here."""
 CHANNEL = "mail"
 FIRST = "open"
 

@@ -27,6 +27,8 @@ from healthd.model.secret import Secret
 from healthd.model.setting import formed
 
 NAME = "request_tracker"
+NEEDED = ("url", "queue")
+"""Settings without which cases cannot go here."""
 PAGES = 50
 
 

@@ -26,6 +26,8 @@ from healthd.model.secret import Secret
 from healthd.model.setting import formed
 
 NAME = "servicenow"
+NEEDED = ("url",)
+"""Settings without which cases cannot go here."""
 STATES = {"1": "New", "2": "In Progress", "3": "On Hold", "6": "Resolved", "7": "Closed", "8": "Canceled"}
 """Those of the incident table as it is delivered."""
 FIELDS = "sys_id,number,state,correlation_id,short_description,sys_updated_on"

@@ -25,6 +25,8 @@ from healthd.model.secret import Secret
 from healthd.model.setting import formed
 
 NAME = "zammad"
+NEEDED = ("url", "group", "who", "token_ref")
+"""Settings without which cases cannot go here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
