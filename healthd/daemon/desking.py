@@ -33,6 +33,8 @@ TICK_S = 60.0
 WHO = "healthd"
 REMINDED = 5
 """Working days after which a customer who has not rated a closed case is reminded, once."""
+SURVEYS = timedelta(hours=1)
+"""How often surveys are looked after: nobody waits for them by the minute."""
 SURVEYED = timedelta(days=31)
 """How long after its closing a case's survey is looked after."""
 PATIENCE = timedelta(minutes=10)
@@ -48,6 +50,8 @@ class Desking:
     tell: desk.Tell
     speaker: Speaker
     _failing: dict[str, datetime] = field(default_factory=dict)
+    _open: dict[str, Case] = field(default_factory=dict)
+    _surveyed: datetime | None = None
 
     def parts(self, watch: Watch, now: Callable[[], datetime]) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """Return the part of the daemon that this is: a turn every minute."""
@@ -70,12 +74,30 @@ class Desking:
 
     def _due(self, now: datetime) -> list[tuple[Case, list[Entry]]]:
         """Return what has become due, by case as it was read."""
-        tac, cases = self.roster(), desk.open_cases()
+        tac, cases = self.roster(), self._cases()
         due = [(case, moved(case, self.customers.get(case.customer), tac, now)) for case in cases]
-        due += [(case, asked(case, tac, now)) for case in _closed(now)]
+        due += [(case, asked(case, tac, now)) for case in self._closed(now)]
         due += loosened(cases, self.customers, tac, now)
         due += owed(tac, now)
         return [each for each in due if each[1]]
+
+    def _cases(self) -> list[Case]:
+        """Return the open cases with their entries; only those that have changed since the last minute are read."""
+        heads, known = desk.listing(opened=True), self._open
+        self._open = {
+            each.number: there if (there := known.get(each.number)) and there.version == each.version else desk.found(each.number)
+            for each in heads
+        }
+        return list(self._open.values())
+
+    def _closed(self, now: datetime) -> Iterator[Case]:
+        """Yield once an hour the cases that were closed lately and not rated yet, with their entries."""
+        if self._surveyed and now - self._surveyed < SURVEYS:
+            return
+        self._surveyed = now
+        for case in desk.listing(states=(State.CLOSED,)):
+            if now - case.since < SURVEYED:
+                yield desk.found(case.number)
 
     def _write(self, case: Case, entries: Sequence[Entry], now: datetime) -> None:
         """Add *entries* to *case* as it was read; who changed it meanwhile has moved it, and the next minute looks again."""
@@ -151,13 +173,6 @@ def asked(case: Case, tac: Tac, now: datetime) -> list[Entry]:
         return []
     days = returns.calendar(tac).between(sent.at.astimezone(tac.zone).date(), now.astimezone(tac.zone).date())
     return [_entry(Did.SURVEY_REMINDED, now)] if days > REMINDED else []
-
-
-def _closed(now: datetime) -> Iterator[Case]:
-    """Yield the cases that were closed lately and not rated yet, with their entries."""
-    for case in desk.listing(states=(State.CLOSED,)):
-        if now - case.since < SURVEYED:
-            yield desk.found(case.number)
 
 
 def loosened(cases: Sequence[Case], customers: Mapping[str, Customer], tac: Tac, now: datetime) -> Iterator[tuple[Case, list[Entry]]]:
