@@ -65,10 +65,13 @@ class Terms:
     now: datetime
 
     def until(self, met: datetime | None) -> "Terms":
-        """Return the terms as they were when the clock was *met*: what came later does not move its due time."""
+        """Return the terms as they were when the clock was *met*: what came later does not move its due time.
+
+        It may be met before it begins, as where a person was quicker than the monitor.
+        """
         if met is None:
             return self
-        graves = tuple(each for each in self.graves if each.at <= met)
+        graves = tuple(each for each in self.graves if each.at <= met) or self.graves[:1]
         return replace(self, graves=graves, pauses=tuple(each for each in self.pauses if each.span.start < met), now=met)
 
 

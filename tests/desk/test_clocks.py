@@ -386,3 +386,13 @@ def test_opened_again_a_clock_goes_on_where_it_stopped(life: Life, silent: int) 
         )
         assert after[Kind.RESOLUTION].met is None
     assert after[Kind.RESPONSE].met is not None
+
+
+def test_who_was_quicker_than_the_monitor_has_kept_the_promise() -> None:
+    """The engineer saw it himself and says when he took it; the monitor told the desk twenty minutes later."""
+    start = opening(at=YEAR, priority=Priority.P2)
+    told = Entry(at=YEAR, entered=YEAR + 20 * MINUTE, who="healthd", channel=Channel.MONITOR, did=Did.OPENED)
+    taken = (_entry(Did.ASSIGNED, YEAR + 4 * MINUTE, engineer="li"), _entry(Did.ACKNOWLEDGED, YEAR + 5 * MINUTE))
+    case = lifecycle.folded([start, told, *taken], "2601-0001")
+    response = clocks(case, None, Tac(), YEAR + DAY)[0]
+    assert (response.met, response.breached, response.used) == (YEAR + 5 * MINUTE, None, timedelta(0))
