@@ -57,8 +57,9 @@ def _top(it: Page) -> Iterator[str]:
     state = it.say(say("{state} since {at}", state=terms.STATES[case.state], at=case.since))
     yield f"{coloured(f'Case {case.number}', BOLD)}  {coloured(priority + proposed, colour)}  ·  {coloured(state, CYAN)}"
     yield coloured(it.say(case.opening.title), BOLD)
-    if text := it.say(case.opening.text):
-        yield text
+    # What the monitor writes of a part, the verdict below says with its proofs.
+    if not case.opening.verdict:
+        yield from (clean(line) for line in it.speaker.sentence(case.opening.text).splitlines() if line.strip())
 
 
 def _heading(it: Page, said: Phrase) -> Iterator[str]:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from healthd.cli import _context
+from healthd.cli import _acting, _context
 from healthd.errors import ConfigError
 from healthd.model.counted import counted
 
 if TYPE_CHECKING:
     from healthd.daemon.receiving import Receiving
+    from healthd.daemon.writer import Writer
+    from healthd.lab.faults import Fault
     from healthd.lab.network import Network
     from healthd.model.device import Customer
-    from healthd.rounds import Rounds
+    from healthd.model.poll import Poll
 
 LANGUAGES = ("en", "zh-CN")
 MISSES = 2
@@ -48,8 +50,10 @@ def command(
         _say(f"{counted(len(network.specs), 'simulated Cisco device')} of {counted(len(customers), 'customer')}")
         surroundings.open_store()
         _history(surroundings, network, customers, now)
-        for rounds in asyncio.run(_live(surroundings, network, customers)):
-            rounds.keep()
+        faults = asyncio.run(_live(surroundings, network, customers))
+        desk, cases = _acting.opened(surroundings)
+        for line in _acting.told(desk, cases, faults, to / "reports"):
+            _say(line)
         _reports(surroundings, customers, to)
         _say(f"done in {time.monotonic() - began:.0f} s; the reports are in {to / 'reports'}, the store is in {to / 'data'}")
         if keep:
@@ -104,9 +108,10 @@ def _history(surroundings: _context.Context, network: "Network", customers: Sequ
     _say(f"history: 35 days, {sweeps:,} sweeps stored in {time.monotonic() - began:.0f} s")
 
 
-async def _live(surroundings: _context.Context, network: "Network", customers: Sequence["Customer"]) -> "list[Rounds]":
-    """Poll over real sockets, SNMP and SSH, let something break, and look again until it is certain."""
+async def _live(surroundings: _context.Context, network: "Network", customers: Sequence["Customer"]) -> "Sequence[Fault]":
+    """Poll over real sockets, SNMP and SSH, let something break, and look again until it is certain; return what was broken."""
     from healthd.analysis.reachability import Confirm
+    from healthd.daemon.writer import Writer
     from healthd.lab import scenario
     from healthd.lab.running import running
     from healthd.rounds import Rounds
@@ -119,7 +124,11 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
     ]
     for each in rounds:
         await asyncio.to_thread(each.remember)
-    ears = _listening(surroundings, customers)
+    writer = Writer()
+    acting = [_acting.Acting(rounds=each, writer=writer) for each in rounds]
+    for act in acting:
+        act.begin(wires, surroundings)
+    ears = _listening(surroundings, customers, writer)
     await ears.open()
     work = asyncio.create_task(ears.work())
     udp, traps = (("127.0.0.1", ears.listeners[name].port) for name in ("udp", "traps"))
@@ -129,16 +138,16 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
         _say(
             f"polled live: {sum(p.up for p in polls)} of {counted(len(polls), 'device')} answer, {heard['snmp']} over SNMP and {heard['ssh']} over SSH"
         )
-        faults = scenario.live(datetime.now(UTC))
+        faults_at = datetime.now(UTC)
+        faults = scenario.live(faults_at)
         network.inject(*faults)
         for fault in faults:
             _say(f"broken now: {fault.device}: {fault.kind}{f' {fault.item}' if fault.item else ''}")
-        for _ in range(2):
-            await asyncio.sleep(_PAUSE)
-            for each in rounds:
-                await each.sweep(datetime.now(UTC))
         await asyncio.sleep(_PAUSE)
-        polls = [poll for each in rounds for poll in await each.poll(datetime.now(UTC))]
+        await _polled(acting)
+        _say("looking on for a minute: no part is called failed whose trouble has not lasted")
+        await _acting.watched(acting, faults_at, _progress("looking", 0, 1))
+        polls = await _polled(acting)
     silent = ", ".join(p.device for p in polls if not p.up)
     _say(f"polled again: no answer from {silent}" if silent else "polled again: every device answers")
     work.cancel()
@@ -146,16 +155,26 @@ async def _live(surroundings: _context.Context, network: "Network", customers: S
     kept = {name: each.counts.handed_on for name, each in ears.listeners.items()}
     _say(f"received meanwhile: {kept['udp']} log lines and {kept['traps']} notifications of what broke")
     wires.close()
-    return rounds
+    writer.close()
+    return faults
 
 
-def _listening(surroundings: _context.Context, customers: Sequence["Customer"]) -> "Receiving":
+async def _polled(acting: "Sequence[_acting.Acting]") -> "list[Poll]":
+    """Ask every device everything, and act on what is heard."""
+    found = []
+    for each in acting:
+        polls = await each.rounds.poll(datetime.now(UTC))
+        await each.turn(poll.device for poll in polls if poll.up)
+        found += polls
+    return found
+
+
+def _listening(surroundings: _context.Context, customers: Sequence["Customer"], writer: "Writer") -> "Receiving":
     """Return the daemon's own receiving part, on free ports of this machine."""
     from healthd import intake
     from healthd.daemon.receiving import Receiving
     from healthd.daemon.settings import Listen
     from healthd.daemon.watch import Watch
-    from healthd.daemon.writer import Writer
     from healthd.intake import Intake
 
     def now() -> datetime:
@@ -164,7 +183,7 @@ def _listening(surroundings: _context.Context, customers: Sequence["Customer"]) 
     return Receiving(
         settings=Listen(udp="127.0.0.1:0", tcp="", traps="127.0.0.1:0"),
         intake=Intake(senders=intake.senders(customers, surroundings.devices())),
-        writer=Writer(),
+        writer=writer,
         watch=Watch(now=now),
         now=now,
         hint=lambda _devices: None,
@@ -191,8 +210,12 @@ def _reports(surroundings: _context.Context, customers: Sequence["Customer"], to
             )
             _say(said)
         outbox.put(who.code, list(messages(made, who, files, Post(channel="mail", domain="healthd.example"), now)), now)
-    post = Delivery(owner="demo", channels={"mail": lambda message: folder.send(folder.Settings(path=to / "outbox"), message)})
-    _say(f"mailed to nobody but {to / 'outbox'}: {counted(post.due(now), 'message')}")
+    kept = folder.Settings(path=to / "outbox")
+    post = Delivery(owner="demo", channels={name: lambda message: folder.send(kept, message) for name in ("mail", "chat")})
+    sent = 0
+    while some := post.due(now):
+        sent += some
+    _say(f"mailed to nobody but {to / 'outbox'}: {counted(sent, 'message')}")
 
 
 async def _stay(network: "Network", to: Path) -> None:

@@ -99,11 +99,12 @@ def _work(until: datetime, device: str, days: int, reason: str, author: str) -> 
 
 
 def live(now: datetime) -> tuple[Fault, ...]:
-    """Return today's faults, still there: a supply that fails now on one switch, and a switch without power."""
+    """Return today's faults, still there: a supply that fails, one whose cord and one that itself is pulled, and a switch without power."""
     at = now.timestamp()
     return (
         Fault(device="ldn-acc-01", kind="psu-failed", start=at, item="2B"),
+        Fault(device="sz-edge-01", kind="psu-noinput", start=at, item="P1"),
         Fault(device="hz-acc-01", kind="psu-failed", start=at, item="1B"),
-        Fault(device="sz-acc-01", kind="outage", start=at),
+        Fault(device="hz-core-01", kind="psu-absent", start=at, item="2/1"),
         Fault(device="man-acc-01", kind="outage", start=at),
     )

@@ -50,7 +50,7 @@ def test_the_demo_leaves_four_reports_and_goes_on_until_it_is_told_to_end(tmp_pa
         assert len(lines) <= 20
         said = "\n".join(lines)
         assert "21 of 21 devices answer, 21 over SNMP and 21 over SSH" in said
-        assert "no answer from man-acc-01, sz-acc-01" in said
+        assert "no answer from man-acc-01" in said
         for customer in ("ACME", "HDZZ"):
             names = sorted(file.name for file in (tmp_path / "reports" / customer).iterdir())
             assert [re.sub(r"\d{4}-\d\d-\d\d", "DATE", name) for name in names] == ["daily-DATE-en.pdf", "daily-DATE-zh-CN.pdf"]

@@ -44,7 +44,7 @@ def _row(facts: Facts, cause: Cause, *, cases: bool) -> tuple[Cell | Status, ...
     first = cause.first
     since = say("since {at}", at=first.since) if first.since else ""
     case = next((c for f in cause.findings if (c := facts.case(f.key))), None)
-    own = (say("{number} · {priority} · {state}", number=case.number, priority=case.priority, state=case.state) if case else None,)
+    own = (Name(case.number, say("{priority}, {state}", priority=case.priority, state=case.state)) if case else None,)
     act: Phrase = say("{who}: {what}", who=case.who, what=case.what) if case and case.what else who(first, first.advice)
     by = case.until if case and case.until else due(first, facts.made.astimezone(facts.zone).date())
     return LEVELS[cause.level], Name(first.device, since), _what(cause), *(own if cases else ()), act, by

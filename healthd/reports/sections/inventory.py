@@ -1,5 +1,7 @@
 """Appendix: one row a device."""
 
+from dataclasses import replace
+
 from healthd.model.device import Device
 from healthd.model.phrase import Percent, say
 from healthd.model.report import Attachment, Cell, Column, Name, Section, Status, Table
@@ -23,22 +25,29 @@ def attach(facts: Facts) -> Attachment:
     return Attachment(name="devices.csv", description=say("All devices"), table=table(facts))
 
 
+COLUMNS = (
+    Column(key="device", title=say("Device and role"), keep=True),
+    Column(key="status", title=say("Status"), keep=True),
+    Column(key="model", title=say("Model"), keep=True),
+    Column(key="serial", title=say("Serial"), keep=True),
+    Column(key="version", title=say("Software")),
+    Column(key="availability", title=say("Available"), align="right", keep=True),
+    Column(key="measured", title=say("Measured"), align="right", keep=True),
+    Column(key="cpu", title=say("CPU peak"), unit="%", align="right"),
+    Column(key="memory", title=say("Memory peak"), unit="%", align="right"),
+    Column(key="polled", title=say("Last poll"), align="right"),
+    Column(key="case", title=say("Case"), align="right", keep=True),
+)
+WIDTHS = (17.5, 12, 14.5, 12, 8.5, 7, 7.5, 7, 7, 7)
+"""In percent; with a column of cases the others give way."""
+WITH_CASES = (16, 10.5, 12.5, 11, 8.5, 7, 7.5, 6.5, 6.5, 5.5, 8.5)
+
+
 def table(facts: Facts) -> Table:
     """Return one row for each device; the column of cases only when there are any."""
     cases = facts.cases is not None and bool(facts.cases.open)
-    columns = (
-        Column(key="device", title=say("Device and role"), width=17.5, keep=True),
-        Column(key="status", title=say("Status"), width=12, keep=True),
-        Column(key="model", title=say("Model"), width=12 if cases else 14.5, keep=True),
-        Column(key="serial", title=say("Serial"), width=11 if cases else 12, keep=True),
-        Column(key="version", title=say("Software"), width=8 if cases else 8.5),
-        Column(key="availability", title=say("Available"), align="right", width=7, keep=True),
-        Column(key="measured", title=say("Measured"), align="right", width=7.5, keep=True),
-        Column(key="cpu", title=say("CPU peak"), unit="%", align="right", width=7),
-        Column(key="memory", title=say("Memory peak"), unit="%", align="right", width=7),
-        Column(key="polled", title=say("Last poll"), align="right", width=7),
-        *((Column(key="case", title=say("Case"), width=6, keep=True),) if cases else ()),
-    )
+    widths = WITH_CASES if cases else WIDTHS
+    columns = tuple(replace(column, width=width) for column, width in zip(COLUMNS if cases else COLUMNS[:-1], widths, strict=True))
     peaks: dict[tuple[str, str], float] = {}
     for use in facts.uses:
         key = (use.device, use.metric)
