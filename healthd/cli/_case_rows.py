@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from healthd.cli import _columns
+from healthd.cli._case_elsewhere import Away
 from healthd.cli._lines import Object, told
 from healthd.model import terms
 from healthd.model.case import Case, Entry, Priority, Rma, State
@@ -100,11 +101,34 @@ def _cells(case: Case, clock: Clock | None, customer: str, speaker: Language, no
     state = speaker.sentence(terms.STATES[case.state])
     if case.rma is not Rma.NONE and case.state is not State.RMA_PEND:
         state += f" · {speaker.sentence(terms.RMAS[case.rma])}"
-    fault = _columns.cut(_columns.clean(speaker.sentence(case.opening.title)), WIDE)
+    fault = _fault(case.opening.title, speaker)
     return [
         case.number, case.priority.name + flags, state, customer, case.opening.device or "–", fault, case.engineer or "–",
         speaker.sentence(due(clock, now)) if clock else "–",
     ]  # fmt: skip
+
+
+def listed_away(away: Sequence[Away], speaker: Language) -> list[str]:
+    """Return the table of cases on other desks; nothing when there is none."""
+    if not away:
+        return []
+    head = (say("Desk"), say("Case"), say("Priority"), say("State"), say("Device"), say("Fault"))
+    rows = [
+        (
+            each.ticket.backend,
+            each.ticket.id,
+            each.priority.name,
+            each.status,
+            each.opening.device or "–",
+            _fault(each.opening.title, speaker),
+        )
+        for each in away
+    ]
+    return ["", *_columns.table([[speaker.sentence(name) for name in head], *rows])]
+
+
+def _fault(title: Phrase, speaker: Language) -> str:
+    return _columns.cut(_columns.clean(speaker.sentence(title)), WIDE)
 
 
 def due(clock: Clock, now: datetime) -> Phrase:

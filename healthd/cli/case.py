@@ -87,9 +87,12 @@ def list_(
 ) -> None:
     """List the open cases, the one whose time runs out first on top. A ? behind the priority: proposed by monitoring.
 
+    Cases on another ticket system stand below, with that system's own words.
+
     Examples: healthd case list --engineer me · healthd case list --all --json
     """
     from healthd.cli import _case_rows
+    from healthd.cli._case_elsewhere import away_object, elsewhere
     from healthd.desk import desk as core
 
     desk = _case.opened(config, inventory, data, lang=lang)
@@ -98,17 +101,20 @@ def list_(
     wanted = desk.who if engineer == "me" else engineer
     found = core.listing(customer, opened=None if every or state else True, states=[State(each) for each in state or ()])
     cases = [case for case in found if wanted in ("", case.engineer)]
+    away = [] if wanted or state else list(elsewhere(customer, every=every))
     if as_json:
-        for case in cases:
-            print(json.dumps(_case_rows.case_object(case), ensure_ascii=False))
+        for said in (*map(_case_rows.case_object, cases), *map(away_object, away)):
+            print(json.dumps(said, ensure_ascii=False))
         return
-    if not cases:
+    if not cases and not away:
         print("no case" if every or customer or state or engineer else "no open case; --all lists those that are over", file=sys.stderr)
         return
     whole = [core.found(case.number) for case in cases]
     rows = [(case, _case_rows.first(_case.clocks(desk, case)) if case.is_open else None, _name(desk, case.customer)) for case in whole]
     rows.sort(key=lambda row: (row[1] is None or row[1].paused is not None, row[1].due if row[1] else row[0].opened))
-    print(*_case_rows.listed(rows, desk.language(), desk.now), sep="\n")
+    if rows:
+        print(*_case_rows.listed(rows, desk.language(), desk.now), sep="\n")
+    print(*_case_rows.listed_away(away, desk.language()), sep="\n", end="\n" if away else "")
 
 
 def _name(desk: "_case.Desk", code: str) -> str:

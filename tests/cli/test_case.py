@@ -20,8 +20,12 @@ from healthd.daemon.door import Door
 from healthd.daemon.writer import Writer
 from healthd.desk import survey
 from healthd.errors import Conflict, HealthdError, NotAllowed, UnknownName
-from healthd.store import database, keys, outbox
-from tests.desk.desks import NOW
+from healthd.model.action import Filed, Open, Raise, Ticket
+from healthd.model.case import Channel, Priority
+from healthd.model.followed import Followed
+from healthd.model.phrase import say
+from healthd.store import database, filed, keys, outbox, tickets
+from tests.desk.desks import NOW, opening
 
 ROOT = Path(__file__).parents[2]
 TAC = """
@@ -395,3 +399,19 @@ def test_every_command_works_while_the_daemon_holds_the_database(place: Path) ->
         run("note", number, "see the log", "--file", str(place / "log.txt"), "--author", "eng")
         assert "▤ log.txt" in run("show", number)
         assert len(outbox.listed()) == 3
+
+
+def test_cases_on_another_ticket_system_are_listed_with_that_systems_words(healthd: Run, place: Path) -> None:
+    database.open_database(database.Settings().within(place / "data"))
+    wanted = opening("away-1", customer="acme", channel=Channel.MONITOR, who="healthd")
+    followed = Followed(token="away-1", key=wanted.key, customer="acme", opened=NOW, priority=Priority.P3, covers=(wanted.key,), since=NOW)
+    tickets.keep(followed, [Open(opening=wanted), Raise(token="away-1", mark="r", priority=Priority.P2, why=say("worse"))], NOW)
+    ticket = Ticket(backend="servicenow", id="INC0012345", token="away-1", status="Work in Progress")
+    filed.keep("acme", "away-1", Filed(ticket=ticket), NOW)
+    database.close_database()
+    (line,) = healthd("case", "list", "--json").out.splitlines()
+    found = json.loads(line)
+    assert (found["number"], found["priority"], found["state"], found["external"]) == (
+        "INC0012345", "P2", "Work in Progress", {"backend": "servicenow", "id": "INC0012345"},
+    )  # fmt: skip
+    assert "servicenow  INC0012345  P2        Work in Progress  hz-acc-03  PS-A has failed" in healthd("case", "list").out
