@@ -11,7 +11,7 @@ comes back as words.
 
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -80,13 +80,14 @@ def no_alarm(_about: str, _said: Phrase) -> None:
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """Does the errands of one *desk*. *owner* names this process in leases."""
+    """Does the errands of one *desk*. *owner* names this process in leases, *tell* says a phrase in the desk's language."""
 
     owner: str
     desk: Backend
     settings: Settings = field(default_factory=Settings)
     heard: Heard = no_heard
     alarm: Alarm = no_alarm
+    tell: Callable[[Phrase], str] = str
     spread: Callable[[], float] = random.random
     _row: int = 0
     _rest: datetime | None = None
@@ -182,7 +183,7 @@ class Worker:
         twins = self.desk.twins(head.number)
         first, others = (twins[0], twins[1:]) if twins else (head.value.ticket, ())
         for other in others:
-            self.desk.close(other, f"A double of {first.id}, made when an answer was lost.")
+            self.desk.close(other, self.tell(say("A double of {id}, made when an answer was lost.", id=first.id)))
         checks = tuple(at for at in head.value.checks if at > now)
         ticket = first if others else head.value.ticket
         filed.keep(head.customer, head.number, replace(head.value, ticket=ticket, checks=checks), now)
@@ -227,10 +228,3 @@ def _heard(head: Head, found: Sequence[Word], tell: Heard, now: datetime) -> int
     if new and kept:
         tell(head.customer, head.number, kept.ticket, new)
     return len(new)
-
-
-def workers(
-    desks: Mapping[str, Backend], settings: Settings, owner: str, heard: Heard = no_heard, alarm: Alarm = no_alarm
-) -> tuple[Worker, ...]:
-    """Return one worker for each of *desks*, so that none waits for another."""
-    return tuple(Worker(owner=owner, desk=desk, settings=settings, heard=heard, alarm=alarm) for desk in desks.values())

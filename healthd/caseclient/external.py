@@ -68,8 +68,8 @@ class Tickets(Protocol):
         Its ``token`` is the one in the key field, or *token* where that stands in the title.
         """
 
-    def create(self, draft: Draft) -> str:
-        """Create a ticket and return its id."""
+    def create(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
+        """Create a ticket; return its id, and the names of files that it did not take."""
 
     def retitle(self, id_: str, draft: Draft) -> None:
         """Give the ticket a title by which it can be found."""
@@ -77,8 +77,8 @@ class Tickets(Protocol):
     def marks(self, id_: str) -> frozenset[str]:
         """Return the marks of healthd's notes on the ticket."""
 
-    def add(self, id_: str, remark: Remark) -> None:
-        """Add a note."""
+    def add(self, id_: str, remark: Remark) -> tuple[str, ...]:
+        """Add a note; return the names of files that were not taken."""
 
     def rank(self, id_: str, priority: Priority) -> None:
         """Set the priority."""
@@ -118,15 +118,15 @@ class External:
         its id is known, and nothing must make another one.
         """
         draft, missing = self._draft(wanted.opening)
-        notes = [say("Files that could not be attached: {names}", names=", ".join(missing))] if missing else []
+        notes: list[Phrase] = []
         try:
-            id_ = self.tickets.create(draft)
+            id_, refused = self.tickets.create(draft)
         except DeskError as error:
             if error.status not in REFUSED or error.unsure:
                 raise
-            id_ = self.tickets.create(replace(draft, minimal=True, files=()))
+            id_, refused = self.tickets.create(replace(draft, minimal=True, files=()))
             notes.append(say("Opened without its details, because they were refused: {why}", why=str(error)))
-        return self._checked(id_, draft, notes)
+        return self._checked(id_, draft, [*notes, *_unattached((*missing, *refused))])
 
     def _draft(self, opening: Opening) -> tuple[Draft, list[str]]:
         files, missing = self._files(opening.files)
@@ -184,15 +184,16 @@ class External:
         files, missing = self._files(action.files if isinstance(action, Note) else ())
         text = wording.note(action, self.means.say)
         name = wording.mark(action.token, action.mark)
-        if missing:
-            text = f"{self.means.say(say('Files that could not be attached: {names}', names=', '.join(missing)))}\n{text}"
         remark = Remark(text=text, mark=name, visible=isinstance(action, Note) and action.visible, files=files)
         try:
-            self.tickets.add(id_, remark)
+            refused = self.tickets.add(id_, remark)
         except DeskError as error:
             if error.status not in REFUSED or error.unsure:
                 raise
+            refused = tuple(each.name for each in files)
             self.tickets.add(id_, replace(remark, text=f"{text[:_SHORT]}\n\n[healthd {name}]", files=()))
+        for number, each in enumerate(_unattached((*missing, *refused))):
+            self._note(id_, Note(token=action.token, mark=f"{action.mark}-files-{number}", text=each))
 
     def close(self, ticket: Ticket, why: str) -> None:
         """Resolve *ticket* with a note that says *why*."""
@@ -227,3 +228,8 @@ class External:
         before, twice = self._read.get(id_, (None, False))
         self._read[id_] = (changed, before == changed)
         return before == changed and twice
+
+
+def _unattached(names: Sequence[str]) -> Iterator[Phrase]:
+    if names:
+        yield say("Files that could not be attached: {names}", names=", ".join(names))

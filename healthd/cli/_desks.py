@@ -88,7 +88,7 @@ def means(there: Context) -> "Means":
 def part(there: Context) -> "Errands":
     """Return the daemon's part that does the errands."""
     from healthd.daemon.errands import Errands
-    from healthd.errands import Settings, workers
+    from healthd.errands import Settings, Worker
     from healthd.notify.notices.trouble import troubles
     from healthd.store import outbox
 
@@ -99,4 +99,5 @@ def part(there: Context) -> "Errands":
         outbox.put("", list(troubles(about, [said], tell.roster(), now, tell.speaker)), now)
 
     owner = f"{socket.gethostname()}:{os.getpid()}"[:100]
-    return Errands(workers=workers(desks(there), there.settings("case", Settings), owner, alarm=alarm))
+    said, speak = there.settings("case", Settings), means(there).say
+    return Errands(workers=[Worker(owner=owner, desk=desk, settings=said, alarm=alarm, tell=speak) for desk in desks(there).values()])

@@ -9,8 +9,7 @@ by name. Parts of this are known from Atlassian's public documents alone.
 
 import json
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -24,6 +23,7 @@ from healthd.caseclient.wire import Wire
 from healthd.errors import DeskError
 from healthd.model.action import Ticket, Word
 from healthd.model.case import Priority
+from healthd.model.message import Attachment
 from healthd.model.secret import Secret
 from healthd.model.setting import formed
 
@@ -113,7 +113,7 @@ class Tickets:
             url=f"{self.settings.url.rstrip('/')}/browse/{issue['key']}",
         )
 
-    def create(self, draft: Draft) -> str:
+    def create(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
         """Create a request."""
         said = self.settings
         values: dict[str, Any] = {"summary": draft.title, "description": f"{draft.text}\n{word(draft.token)}"}
@@ -124,13 +124,12 @@ class Tickets:
         if not isinstance(made, dict) or not made.get("issueKey"):
             raise DeskError("Jira did not tell the key of the request it made", unsure=True)
         key = str(made["issueKey"])
-        self._attach(key, draft.files, visible=False)
-        return key
+        return key, self._attach(key, draft.files, visible=False)
 
-    def _attach(self, id_: str, files: Any, *, visible: bool) -> None:
-        """Attach *files*; those that are refused (the size, the kind) are said in a comment, and cost nothing else."""
+    def _attach(self, id_: str, files: Sequence[Attachment], *, visible: bool) -> tuple[str, ...]:
+        """Attach *files*; return the names of all when they are refused (the size, the kind) or the answer is lost."""
         if not files:
-            return
+            return ()
         parts = [("file", (each.name, each.data, each.media)) for each in files]
         headers = {"X-Atlassian-Token": "no-check", "X-ExperimentalApi": "opt-in"}
         try:
@@ -140,9 +139,8 @@ class Tickets:
             ids = [each["temporaryAttachmentId"] for each in made["temporaryAttachments"]]
             self._wire.ask("POST", f"{DESK}/request/{id_}/attachment", json={"temporaryAttachmentIds": ids, "public": visible})
         except DeskError:
-            names = ", ".join(each.name for each in files)
-            with suppress(DeskError):
-                self._wire.ask("POST", f"{DESK}/request/{id_}/comment", json={"body": f"{names}: could not be attached", "public": False})
+            return tuple(each.name for each in files)
+        return ()
 
     def retitle(self, id_: str, draft: Draft) -> None:
         """Set the summary."""
@@ -152,10 +150,10 @@ class Tickets:
         """Return the marks in the comments."""
         return frozenset(mark for each in self._comments(id_) for mark in wording.marks(str(each.get("body", ""))))
 
-    def add(self, id_: str, remark: Remark) -> None:
+    def add(self, id_: str, remark: Remark) -> tuple[str, ...]:
         """Add a comment, inside or for the customer."""
         self._wire.ask("POST", f"{DESK}/request/{id_}/comment", json={"body": remark.text, "public": remark.visible})
-        self._attach(id_, remark.files, visible=remark.visible)
+        return self._attach(id_, remark.files, visible=remark.visible)
 
     def rank(self, id_: str, priority: Priority) -> None:
         """Set the priority by name."""

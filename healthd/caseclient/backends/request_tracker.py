@@ -107,7 +107,7 @@ class Tickets:
             url=f"{self.settings.url.rstrip('/')}/Ticket/Display.html?id={found['id']}",
         )
 
-    def create(self, draft: Draft) -> str:
+    def create(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
         """Create a ticket in the queue."""
         said = self.settings
         asked: dict[str, Any] = {"Queue": said.queue, "Subject": draft.title, "Content": draft.text, "ContentType": "text/plain"}
@@ -119,7 +119,7 @@ class Tickets:
         made = self._post("REST/2.0/ticket", asked, draft.files)
         if not isinstance(made, dict) or not made.get("id"):
             raise DeskError("Request Tracker did not tell the id of the ticket it made", unsure=True)
-        return str(made["id"])
+        return str(made["id"]), ()
 
     def retitle(self, id_: str, draft: Draft) -> None:
         """Set the subject."""
@@ -130,10 +130,11 @@ class Tickets:
         found = self._list(f"ticket/{id_}/attachments", fields="Subject")
         return frozenset(mark for each in found for mark in wording.marks(str(each.get("Subject", ""))))
 
-    def add(self, id_: str, remark: Remark) -> None:
+    def add(self, id_: str, remark: Remark) -> tuple[str, ...]:
         """Comment (people of the desk see it), or correspond (the requestor is told too)."""
         asked = {"Subject": f"[healthd {remark.mark}]", "Content": remark.text, "ContentType": "text/plain"}
         self._post(f"REST/2.0/ticket/{id_}/{'correspond' if remark.visible else 'comment'}", asked, remark.files)
+        return ()
 
     def rank(self, id_: str, priority: Priority) -> None:
         """Set the priority's number."""

@@ -8,8 +8,7 @@ times are UTC without saying so.
 """
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +21,7 @@ from healthd.caseclient.wire import Wire
 from healthd.errors import DeskError
 from healthd.model.action import Ticket, Word
 from healthd.model.case import Priority
+from healthd.model.message import Attachment
 from healthd.model.secret import Secret
 from healthd.model.setting import formed
 
@@ -108,7 +108,7 @@ class Tickets:
             url=f"{self.settings.url.rstrip('/')}/nav_to.do?uri={self.settings.table}.do%3Fsys_id%3D{row['sys_id']}",
         )
 
-    def create(self, draft: Draft) -> str:
+    def create(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
         """Insert a row; through the import set where there is one, which inserts at most one."""
         asked = {
             "short_description": draft.title,
@@ -120,8 +120,7 @@ class Tickets:
             impact, urgency = self._level(draft.opening.priority)
             asked |= {"impact": impact, "urgency": urgency, **wording.filled(self.settings.fields, draft.opening)}
         id_ = self._imported(asked) if self.settings.import_table else self._inserted(asked)
-        self._attach(id_, draft.files)
-        return id_
+        return id_, self._attach(id_, draft.files)
 
     def _inserted(self, asked: Mapping[str, str]) -> str:
         made = _result(self._wire.ask("POST", self._path, json=asked), dict)
@@ -140,15 +139,16 @@ class Tickets:
         impact, _, urgency = self.settings.levels[int(priority) - 1].partition("/")
         return impact, urgency
 
-    def _attach(self, id_: str, files: Any) -> None:
-        """Attach *files*; one that is refused (a forbidden kind, too large) costs itself alone."""
+    def _attach(self, id_: str, files: Sequence[Attachment]) -> tuple[str, ...]:
+        """Attach *files*; return the names of those that are refused (a forbidden kind, too large) or whose answer is lost."""
+        refused = []
         for each in files:
             params = {"table_name": self.settings.table, "table_sys_id": id_, "file_name": each.name}
             try:
                 self._wire.ask("POST", "api/now/attachment/file", params=params, data=each.data, headers={"Content-Type": each.media})
             except DeskError:
-                with suppress(DeskError):
-                    self._change(id_, {"work_notes": f"{each.name}: could not be attached"})
+                refused.append(each.name)
+        return tuple(refused)
 
     def retitle(self, id_: str, draft: Draft) -> None:
         """Set the short description."""
@@ -158,10 +158,10 @@ class Tickets:
         """Return the marks in work notes and comments."""
         return frozenset(mark for row in self._journal(id_) for mark in wording.marks(str(row.get("value", ""))))
 
-    def add(self, id_: str, remark: Remark) -> None:
+    def add(self, id_: str, remark: Remark) -> tuple[str, ...]:
         """Add a work note, or a comment that the caller sees."""
         self._change(id_, {"comments" if remark.visible else "work_notes": remark.text})
-        self._attach(id_, remark.files)
+        return self._attach(id_, remark.files)
 
     def rank(self, id_: str, priority: Priority) -> None:
         """Set impact and urgency, of which the instance makes the priority."""

@@ -97,7 +97,7 @@ class Tickets:
             url=f"{self.settings.url.rstrip('/')}/#ticket/zoom/{row['id']}",
         )
 
-    def create(self, draft: Draft) -> str:
+    def create(self, draft: Draft) -> tuple[str, tuple[str, ...]]:
         """Create a ticket with a first article that only agents see."""
         said = self.settings
         asked: dict[str, Any] = {"title": draft.title, "group": said.group, "customer": said.who, "state": "new", self.key: draft.token}
@@ -108,7 +108,7 @@ class Tickets:
             asked["title"] = draft.found_by
         else:
             asked |= {"priority": said.priorities[int(draft.opening.priority) - 1], **wording.filled(said.fields, draft.opening)}
-        return str(_object(self._wire.ask("POST", "api/v1/tickets", json=asked))["id"])
+        return str(_object(self._wire.ask("POST", "api/v1/tickets", json=asked))["id"]), ()
 
     def retitle(self, id_: str, draft: Draft) -> None:
         """Set the title."""
@@ -118,10 +118,11 @@ class Tickets:
         """Return the marks in the articles."""
         return frozenset(mark for each in self._articles(id_) for mark in wording.marks(str(each.get("body", ""))))
 
-    def add(self, id_: str, remark: Remark) -> None:
+    def add(self, id_: str, remark: Remark) -> tuple[str, ...]:
         """Add an article of the type note: one that is no mail, whether agents alone see it or not."""
         asked = {"ticket_id": int(id_), **_article(remark.text, visible=remark.visible, files=remark.files)}
         _object(self._wire.ask("POST", "api/v1/ticket_articles", json=asked))
+        return ()
 
     def rank(self, id_: str, priority: Priority) -> None:
         """Set the priority by name."""
