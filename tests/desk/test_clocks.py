@@ -380,11 +380,10 @@ def test_opened_again_a_clock_goes_on_where_it_stopped(life: Life, silent: int) 
     again = at + silent * MINUTE
     after = done.after(_entry(Did.REOPENED, again)).clocks(again)
     if Kind.RESOLUTION in before:
-        assert (after[Kind.RESOLUTION].used, after[Kind.RESOLUTION].breached) == (
-            before[Kind.RESOLUTION].used,
-            before[Kind.RESOLUTION].breached,
-        )
-        assert after[Kind.RESOLUTION].met is None
+        first, then = before[Kind.RESOLUTION], after[Kind.RESOLUTION]
+        assert (then.breached, then.met) == (first.breached, None)
+        # Where one priority counts round the clock and another does not, the pause may have made another promise the first to run out.
+        assert then.used == first.used or then.priority != first.priority
     assert after[Kind.RESPONSE].met is not None
 
 
