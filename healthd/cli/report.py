@@ -68,10 +68,13 @@ def daily(
     days = [_day(day, who, now) for who in wanted]
     languages = [() if as_json else (lang,) if lang else who.languages for who in wanted]
     with Presses(chain.from_iterable(languages)) as presses:
-        surroundings.open_store()
+        surroundings.open_store()  # behind the start of the first press, as all that imports the database takes a while
+        from healthd.store import history
+
         for who, first, codes in zip(wanted, days, languages, strict=True):
             with garbage.paused():
                 report = made(surroundings, who, first, now)
+                history.forget()
             warned = _empty(surroundings, who, first, now) or warned
             if as_json:
                 print(json.dumps(figures(report, lang or "en"), ensure_ascii=False))

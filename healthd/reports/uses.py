@@ -27,7 +27,7 @@ Recall = Callable[[Sequence[Device]], History]
 KINDS = ("cpu", "memory", "interface", "errors")
 STEPS = 48
 TOP = 10
-AT_ONCE = 4
+AT_ONCE = 2
 """Devices whose weeks are in memory together: each has some five megabytes."""
 Floats = NDArray[np.float64]
 HOUR = 3600.0

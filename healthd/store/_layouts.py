@@ -28,7 +28,6 @@ class Kept:
     readings: tuple[Reading, ...]
     codes: str
     words: dict[str, dict[int, str]]
-    _metrics: dict[str, list[tuple[int, Reading]]] = field(default_factory=dict)
     _places: dict[str, list[tuple[int, int, Reading]]] = field(default_factory=dict)
     _lies: dict[str, Lie | None] = field(default_factory=dict)
 
@@ -37,11 +36,19 @@ class Kept:
 
         The turn counts readings of the same item, which differ by index only.
         """
-        if metric not in self._places:
-            # Threads may do this at once: each puts down the same whole list.
-            turns: dict[str, int] = {}
-            self._places[metric] = [(number, _turn(turns, reading.item), reading) for number, reading in self._of(metric)]
-        return self._places[metric]
+        if not self._places:
+            # Threads may do this at once: each puts down the same whole lists.
+            self._places.update(self._found())
+        return self._places.get(metric, ())
+
+    def _found(self) -> dict[str, list[tuple[int, int, Reading]]]:
+        found: dict[str, list[tuple[int, int, Reading]]] = {}
+        turns: dict[tuple[str, str], int] = {}
+        for number, reading in enumerate(self.readings):
+            place = reading.metric, reading.item
+            turns[place] = turn = turns.get(place, -1) + 1
+            found.setdefault(reading.metric, []).append((number, turn, reading))
+        return found
 
     def lie(self, metric: str) -> Lie | None:
         """Return how the numbers of *metric* lie; None where there are none, or they are packed differently."""
@@ -59,19 +66,6 @@ class Kept:
         near = places == tuple(range(places[0], places[-1] + 1))
         where = slice(places[0], places[-1] + 1) if near else list(places)
         return Lie(letters.pop(), places, where, tuple(reading for _, _, reading in ordered))
-
-    def _of(self, metric: str) -> Sequence[tuple[int, Reading]]:
-        if not self._metrics:
-            found: dict[str, list[tuple[int, Reading]]] = {}
-            for number, reading in enumerate(self.readings):
-                found.setdefault(reading.metric, []).append((number, reading))
-            self._metrics.update(found)
-        return self._metrics.get(metric, ())
-
-
-def _turn(turns: dict[str, int], item: str) -> int:
-    turns[item] = turns.get(item, -1) + 1
-    return turns[item]
 
 
 _seen: dict[tuple[int, bytes], Kept] = {}
@@ -106,3 +100,8 @@ def fetch(numbers: set[int]) -> dict[int, Kept]:
         said = _codec.unpack(content)
         _seen[number, bytes(mark)] = Kept(number, said["readings"], said["codes"], said["words"])
     return {number: _seen[number, bytes(mark)] for number, mark in marks.items()}
+
+
+def forget() -> None:
+    """Let go of the layouts read: a process that only waits for another one has no use for them."""
+    _seen.clear()

@@ -218,6 +218,11 @@ def history(customer: Customer, devices: Sequence[Device], window: Interval) -> 
     return made
 
 
+def forget() -> None:
+    """Let go of what is remembered for the next history: who reads none any more needs it no more."""
+    _layouts.forget()
+
+
 @reads
 def _ids(customer: str, names: Sequence[str]) -> dict[str, int]:
     return _names.known_ids(customer, names)
@@ -384,14 +389,20 @@ def _beside(rows: Iterable[tuple[Any, ...]], names: dict[int, str]) -> dict[str,
     given: dict[int, list[tuple[Any, ...]]] = {}
     for at, device, *told in rows:
         given.setdefault(device, []).append((at, *told))
-    listed = sorted((names[device], tuple(zip(*told, strict=True))) for device, told in given.items() if device in names)
-    return {metric: [_round(name, metric, told[0], told[number]) for name, told in listed] for number, metric in enumerate(ROUND, 1)}
+    made: dict[str, list[Series]] = {metric: [] for metric in ROUND}
+    for name, told in sorted((names[device], told) for device, told in given.items() if device in names):
+        moments, *columns = zip(*told, strict=True)
+        times = tuple([at / 1e6 for at in moments])
+        for metric, values in zip(ROUND, columns, strict=True):
+            made[metric].append(_round(name, metric, times, values))
+    return made
 
 
-def _round(device: str, metric: str, moments: Sequence[int], told: Sequence[float | None]) -> Series:
-    pairs = [(at / 1e6, value) for at, value in zip(moments, told, strict=True) if value is not None]
-    times, values = zip(*pairs, strict=True) if pairs else ((), ())
-    return Series(device=device, metric=metric, item="", unit=ROUND[metric][1], times=times, values=values)
+def _round(device: str, metric: str, times: Sequence[float], told: Sequence[float | None]) -> Series:
+    values = [value for value in told if value is not None]
+    if len(values) < len(times):
+        times = tuple([at for at, value in zip(times, told, strict=True) if value is not None])
+    return Series(device=device, metric=metric, item="", unit=ROUND[metric][1], times=times, values=tuple(values))
 
 
 @reads

@@ -25,6 +25,8 @@ from healthd.store._moment import DAY, HOUR, SECOND, micros, moment
 from healthd.store._ready import connection, models
 from healthd.store._transact import reads, writes
 
+SOME = 100
+"""Rows that are in memory with all of their figures where only what a series shows is wanted: a month of a device is 20 MB."""
 FEW = 500
 """Devices that the database is asked for by number; of more it gives all, and we choose."""
 BESIDE = 2  # columns after the layout's own: round trip, loss
@@ -185,10 +187,16 @@ def blocks(customer: str, ids: dict[str, int], window: Interval, step: int, *, f
 
 def _rolled(kept: Kept, group: list[tuple[Any, ...]], figures: bool) -> RolledBlock:
     starts, lasts = np.array([[row[2], row[3]] for row in group], dtype=np.float64).T / SECOND
-    rows = _unpacked([row[4] for row in group])
-    as_last = rows["counter"].any(axis=0) | np.array([*(code == "i" for code in kept.codes), *[False] * BESIDE])
-    shown = np.ascontiguousarray(np.where(as_last, rows["last"], rows["mean"]).T)
-    return RolledBlock(group[0][0], kept, starts, lasts, shown, as_last, rows if figures else rows[:0].copy())
+    contents = [row[4] for row in group]
+    step = len(contents) if figures else SOME
+    as_last = np.array([*(code == "i" for code in kept.codes), *[False] * BESIDE])
+    last, mean = (np.empty((len(as_last), len(contents))) for _ in range(2))
+    for n in range(0, len(contents), step):
+        rows = _unpacked(contents[n : n + step])
+        as_last |= rows["counter"].any(axis=0)
+        last[:, n : n + step], mean[:, n : n + step] = rows["last"].T, rows["mean"].T
+    mean[as_last] = last[as_last]
+    return RolledBlock(group[0][0], kept, starts, lasts, mean, as_last, rows if figures else rows[:0].copy())
 
 
 @writes
