@@ -1,7 +1,7 @@
 """Only two independent proofs that last make a failed part; whatever explains the state otherwise comes first."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -136,6 +136,10 @@ CASES: dict[str, tuple[Scene, tuple[Component, Condition] | None]] = {
     "the other table says that it is off": (Scene(rows={A: LOST, B: GOOD}, log=[(7, FAULTY)], envmon="shutdown"), (C9.PSU, F)),
     "what the command line said of an earlier failure": (Scene(rows={A: [*GOOD, *LOST], B: [*GOOD] * 2}, said=[(22, CLI, F)]), (C9.PSU, S)),
     "all supplies of the chassis": (Scene(rows={A: LOST, B: LOST}, log=[(7, FAULTY), (7, OTHER)], said=[(0, CLI, F)]), (C9.PSU, U)),
+    "all supplies of the chassis, one after the other": (
+        Scene(rows={A: ["on", *["failed"] * 8], B: [*["on"] * 8, "failed"]}, log=[(42, FAULTY), (2, OTHER)], said=[(0, CLI, F)]),
+        (C9.PSU, U),
+    ),
     "its own input reads nothing": (
         Scene(
             rows={A: LOST, B: GOOD},
@@ -217,6 +221,31 @@ def test_what_failed_days_ago_keeps_the_proofs_of_that_time() -> None:
     found = verdicts(judge(past, NOW), past, proofs(scene), NOW, first_seen={TAB: ago(60 * 24 * 2)})
     assert [v.state for v in found] == [F]
     assert [v.state for v in verdicts(judge(past, NOW), past, proofs(scene), NOW, first_seen={TAB: ago(60 * 24)})] == [S]
+
+
+def test_a_line_about_the_fan_that_was_in_the_bay_before_is_no_proof() -> None:
+    def of(serial: str) -> list[Condition]:
+        text = f"%PLATFORM-2-FAN_FAIL: Fan module 1 (Serial number {serial}) failed"
+        scene = Scene(rows={FAN: ["up", "down", "down"]}, log=[(7, text)])
+        return [v.state for v in judged(scene) if v.finding == "1:fan:edge:Switch 1 - Fan 1"]
+
+    assert of("FXS1111AAAA") == [F]
+    assert of("FXS9999ZZZZ") == [S]
+
+
+def test_the_fan_of_a_dead_supply_explains_nothing_and_is_its_matter() -> None:
+    scene = Scene(rows={A: LOST, B: GOOD}, log=[(7, FAULTY)])
+    fan = Part(index="111", parent="11", kind="fan", name="Switch 1 - Power Supply A Fan")
+    still = Reading(metric="fan.state", item=fan.name, index="111", value="down", source=FANS, oid="1.3.111")
+    made = [replace(poll, parts=(*PARTS, fan), readings=(*poll.readings, still)) for poll in polls(scene)]
+    past = Recorded((EDGE,), made, WINDOW, events={"edge": [line(*each) for each in scene.log]})
+    (found,) = verdicts(judge(past, NOW), past, {}, NOW)
+    assert (found.component, found.state, found.also) == (C9.PSU, F, ("1:fan:edge:Switch 1 - Power Supply A Fan",))
+
+
+def test_a_copy_of_a_line_is_not_counted_and_a_repetition_is() -> None:
+    (found,) = judged(Scene(log=[(20, SOFT), (20 - 1 / 60, SOFT), (10, SOFT)]))
+    assert str(found.proofs[0].text).startswith("2 times")
 
 
 def test_a_part_that_is_well_again_is_healthy_with_the_state_that_says_so() -> None:

@@ -1,7 +1,7 @@
 """What devices told of their parts by themselves: log lines and notifications, each with its part and what it says of it.
 
 What healthd noticed itself while polling is in the stream of events, too; it
-is no proof of its own beside the poll that it comes from.
+names no message, and is no proof of its own beside the poll that it comes from.
 """
 
 import re
@@ -66,7 +66,7 @@ def of_events(events: Iterable[Event]) -> Iterator[Told]:
     """Yield what *events* tell of parts; a copy of an event is left out."""
     last: dict[tuple[str, ...], datetime] = {}
     for event in events:
-        if event.source == "poll" or (made := _trap(event) if event.source == "trap" else _line(event)) is None:
+        if (made := _trap(event) if event.source == "trap" else _line(event)) is None:
             continue
         key = (event.device, event.kind, event.message, event.text)
         if key not in last or made.at - last[key] > _COPY:
