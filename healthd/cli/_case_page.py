@@ -73,7 +73,7 @@ def _facts(it: Page) -> Iterator[str]:
     caller = " · ".join(filter(None, (case.detail("caller"), case.detail("phone"), case.detail("email"))))
     level = " · ".join(filter(None, (case.detail("contract") or opening.contract, case.detail("level") or opening.level)))
     covered = it.say(opening.entitlement) if opening.entitlement else "" if case.entitled else it.say(say("out of contract"))
-    impact = f"{len(opening.impact)}: {', '.join(opening.impact[:6])}{' …' if len(opening.impact) > 6 else ''}" if opening.impact else ""
+    impact = f"{len(opening.others)}: {', '.join(opening.others[:6])}{' …' if len(opening.others) > 6 else ''}" if opening.others else ""
     part = " · ".join(filter(None, (opening.item, opening.pid, opening.serial, opening.slot)))
     rows: list[tuple[Phrase, Phrase | str]] = [
         (say("Customer"), customer),

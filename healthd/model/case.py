@@ -190,6 +190,11 @@ class Opening:
     findings: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The devices that lost service with it, besides its own."""
+        return tuple(name for name in self.impact if name != self.device)
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))
 

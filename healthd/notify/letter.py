@@ -1,6 +1,6 @@
 """A notice in its reader's language, as text and HTML, and on the channel that reaches them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from typing import Protocol
@@ -14,6 +14,8 @@ from healthd.notify.notice import Notice, Reader, Row, Scene
 
 MAIL, CHAT = "mail", "chat"
 WIDE = "style=\"font:15px/1.5 -apple-system,'Segoe UI','Noto Sans CJK SC','Microsoft YaHei',sans-serif;color:#1a1a1a;max-width:640px\""
+NAMED = 5
+"""Devices that are named; of more, how many."""
 BOX = 'style="background:#eef4fb;border-left:4px solid #0b5cad;padding:10px 14px;margin:16px 0"'
 
 
@@ -150,8 +152,8 @@ def basics(scene: Scene, *, inside: bool) -> Iterator[Row]:
     )
     if inside:
         yield Row(name=say("Why this priority"), value=opening.why)
-    if opening.impact:
-        yield Row(name=say("Also without service"), value=say("{n} devices", n=len(opening.impact)))
+    if opening.others:
+        yield Row(name=say("Also without service"), value=_others(opening.others))
     yield Row(name=say("State"), value=say("{state} since {at}", state=terms.STATES[case.state], at=case.since))
     if person := scene.tac.person(case.engineer):
         yield Row(name=say("Engineer"), value=" · ".join(filter(None, (person.title or person.name, person.phone))))
@@ -170,6 +172,11 @@ def _contact(scene: Scene) -> str:
         return " · ".join(filter(None, (caller, case.detail("phone"), case.detail("email"))))
     first = next(iter(scene.customer.contacts), None)
     return " · ".join(filter(None, (first.name, first.phone, first.email))) if first else ""
+
+
+def _others(names: Sequence[str]) -> Phrase | str:
+    first = ", ".join(names[:NAMED])
+    return say("{names} and {n} more", names=first, n=len(names) - NAMED) if len(names) > NAMED else first
 
 
 def _site(scene: Scene) -> str:
