@@ -50,9 +50,9 @@ def messages(notices: Iterator[Notice], scene: Scene, speaker: Speaker) -> tuple
 
 
 def message(notice: Notice, scene: Scene, voice: Voice) -> Message | None:
-    """Return *notice* as a message; None where its reader has no address. What is urgent goes to the urgent target, where there is one."""
+    """Return *notice* as a message; None where its reader has no address. What is urgent goes to the urgent target, where there is one, and so does all else without mail."""
     reader, number = notice.reader, scene.case.number
-    chat = notice.urgent and bool(reader.urgent)
+    chat = bool(reader.urgent) and (notice.urgent or not reader.email)
     recipient = reader.urgent if chat else reader.email
     if not recipient:
         return None

@@ -76,9 +76,12 @@ def contact(found: Contact, customer: Customer) -> Reader:
 
 
 def having(scene: Scene, role: Role) -> tuple[Reader, ...]:
-    """Return who has *role* on duty now; all who have it when the roster names nobody: somebody must hear."""
-    people = scene.tac.on_duty(role, scene.now) or scene.tac.having(role)
-    return tuple(staff(each, scene.tac) for each in people)
+    """Return who has *role* on duty now; where the roster names nobody all who have it, and where nobody has it a manager: somebody must hear."""
+    tac = scene.tac
+    people = (
+        tac.on_duty(role, scene.now) or tac.having(role) or tac.on_duty(Role.DUTY_MANAGER, scene.now) or tac.having(Role.CENTER_MANAGER)
+    )
+    return tuple(staff(each, tac) for each in people)
 
 
 def called(scene: Scene, names: str) -> tuple[Reader, ...]:

@@ -39,6 +39,23 @@ def test_what_is_urgent_goes_to_the_urgent_target_where_there_is_one() -> None:
     assert (quiet.channel, quiet.urgent) == ("mail", False)
 
 
+def test_somebody_hears_where_the_roster_has_a_hole_or_the_center_has_no_hotline() -> None:
+    center = tac("en")
+    unplanned = replace(center, duties=())
+    ((_, messages),) = told([OPENED], telling("en", unplanned))
+    assert [each.recipient for each in messages] == ["hot@tac.example"]
+    unstaffed = replace(center, people=tuple(each for each in center.people if each.name != "hot"))
+    ((_, messages),) = told([OPENED], telling("en", unstaffed))
+    assert [each.recipient for each in messages] == ["duty@tac.example"]
+
+
+def test_who_has_no_mail_is_told_by_the_urgent_way_whatever_it_is() -> None:
+    center = tac("en")
+    people = tuple(replace(each, urgent="oncall", email="") if each.name == "hot" else each for each in center.people)
+    ((_, (message, *_)),) = told([OPENED], telling("en", replace(center, people=people)), priority=Priority.P3, proposed=False)
+    assert (message.channel, message.recipient, message.urgent) == ("chat", "oncall", False)
+
+
 def test_the_customer_hears_nothing_of_a_proposal_before_the_hotline_has_confirmed_it() -> None:
     confirmed = entry(Did.PRIORITY_CONFIRMED, "hot", role="hotline")
     first, second = told([OPENED, confirmed], telling("en"))
