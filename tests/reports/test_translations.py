@@ -19,7 +19,7 @@ CATALOGUES = TRANSLATIONS / "zh_CN"
 HAN = r"[\u3400-\u9fff]"
 LATIN = re.compile(r"(?<!°)[A-Za-z][A-Za-z0-9+.-]*")
 TECHNICAL = "BGP Cisco CPU crash dBm err-disabled Ethernet healthd hello HSRP ICMP IOS IP keepalive MTU NTP P1 P2 P3 P4 PID PoE RMA RMA-Pend RPS SDM SNMP SNMPv3 SR SSH TAC VID vPC VRRP"
-TYPED = "show processes cpu memory sorted copy running-config startup-config enable up down"
+TYPED = "tray list show processes cpu memory sorted copy running-config startup-config enable up down"
 NAMES = frozenset(f"{TECHNICAL} {TYPED}".split())
 """Words that stay as they are in a Chinese sentence."""
 
