@@ -125,12 +125,30 @@ def explained(found: "Replacement", desk: Desk) -> list[str]:
         lines.append(f"  return by {due.day} by the rule of {RULES[due.rule]}, counted from {BASES[due.basis]}{late}")
     if found.is_open:
         lines.append(f"  next: {', '.join(sorted(allowed(found)))}")
+        lines += [f"  {words}" for words in supplied(found, desk)]
         lines += [f"  before it can be closed: {words}" for words in unfinished(found)] if found.pended else []
     for told in found.steps:
         facts = " ".join(f"{name}={value}" for name, value in told.facts)
         late = f" (entered {when(told.entered)})" if told.entered and told.entered - told.at > timedelta(minutes=1) else ""
         lines.append(f"  {when(told.at)}{late}  {told.step:<18} {told.who}  {facts} {told.text}".rstrip())
     return lines
+
+
+def supplied(found: "Replacement", desk: Desk) -> list[str]:
+    """Return where the good part comes from, while nobody has decided: the own stock first, Cisco to refill it or for the part itself."""
+    from healthd.desk import spares, stocks
+
+    here = desk.tac.branch(found.wanted.branch)
+    if here is None or found.reserved or found.issued or found.rma:
+        return []
+    supply = spares.supply(found.wanted.pid, here, desk.tac.branches, stocks.every(), desk.tac.spares)
+    if supply.own:
+        return [
+            f"own spare: {supply.own.pid} {supply.own.serial} in {here.name} {supply.own.place}".rstrip(),
+            f"Cisco's RMA refills the stock, shipped to {supply.ship_to}",
+        ]
+    near = [f"spare elsewhere: {unit.pid} {unit.serial} in {name}" for name, unit in supply.elsewhere]
+    return [f"no own spare in {here.name}: Cisco ships to {supply.ship_to}", *near]
 
 
 RULES = {"process": "the service process", "cisco": "Cisco", "charge": "Cisco's invoice"}

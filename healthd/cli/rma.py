@@ -450,13 +450,13 @@ def ledger(
     wanted = [_rma.branch(desk, branch)] if branch else ["", *names]
     known = dict.fromkeys([*names, *stocks.every()])
     books = ledger_.Books(found=parts.listed(), moves={name: stocks.moves(name) for name in known}, tac=desk.tac)
+    made = [ledger_.ledger(books, span, desk.now, name) for name in wanted]
+    if as_json:
+        print("\n".join(json.dumps(_sheets.figures(each, desk), ensure_ascii=False) for each in made))
+        return
     first = span.start.astimezone(desk.tac.zone)
-    for name in wanted:
-        made = ledger_.ledger(books, span, desk.now, name)
-        if as_json:
-            print(json.dumps(_sheets.figures(made, desk), ensure_ascii=False))
-            continue
-        path = to / "rma" / f"rma-ledger-{first:%Y-%m}-{name or 'all'}-{code}.pdf"
-        print(sheets.write(made, code, path).path)
-        path.with_suffix(".xlsx").write_bytes(workbook(made, code))
-        print(path.with_suffix(".xlsx"))
+    paths = [to / "rma" / f"rma-ledger-{first:%Y-%m}-{each.branch or 'all'}-{code}.pdf" for each in made]
+    sheets.write_all([sheets.Sheet(value=each, code=code, path=path) for each, path in zip(made, paths, strict=True)])
+    for each, path in zip(made, paths, strict=True):
+        path.with_suffix(".xlsx").write_bytes(workbook(each, code))
+        print(path, path.with_suffix(".xlsx"), sep="\n")

@@ -97,8 +97,13 @@ def _proofs(opening: Opening) -> tuple[Proof, ...]:
 
 
 def _logs(opening: Opening) -> tuple[str, ...]:
-    lines = (proof.raw or str(proof.text) for proof in _proofs(opening) if proof.way is Way.EVENT)
-    return tuple(line for raw in lines for line in raw.splitlines()[:1])[:5]
+    """Return the log lines among the proofs; one of which only the words were kept gets its message's name back."""
+    return tuple(_line(proof) for proof in _proofs(opening) if proof.way is Way.EVENT and (proof.raw or proof.source))[:5]
+
+
+def _line(proof: Proof) -> str:
+    said, name = (proof.raw.splitlines() or [str(proof.text)])[0].strip(), proof.source.lstrip("%")
+    return f"{proof.at:%Y-%m-%d %H:%M:%S} UTC %{name}: {said}" if name and name not in said else said
 
 
 def _tests(opening: Opening) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The process that draws one form or ledger and ends; limited as that of reports is. Standard input is a pickled ``sheets.Job`` from our own parent."""
+"""The process that draws forms or ledgers and ends; limited as that of reports is. Standard input is a pickled ``sheets.Job`` from our own parent."""
 
 import json
 import pickle
@@ -14,9 +14,13 @@ def main() -> None:
     complaints = _listen()
     job: Job = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent wrote it
     confine(job)
-    content, pages = leaf(job.sheet, job.code)
-    job.path.write_bytes(content)
-    print(json.dumps({"pages": pages, "complaints": complaints}))
+    told = []
+    for each in job.sheets:
+        content, pages = leaf(each.value, each.code)
+        each.path.write_bytes(content)
+        told.append({"pages": pages, "complaints": list(complaints)})
+        complaints.clear()
+    print(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -37,7 +37,8 @@ class Box:
 class Cell:
     """A place of the form: *label*, *value* (a field called *name* where there is none), *span* of twelve columns.
 
-    *boxes* stand instead of a value, *tall* gives room in millimetres for a pen, *mono* is a serial number or the like.
+    *boxes* stand instead of a value, *tall* gives room in millimetres for a pen, *mono* is a serial number or the like,
+    *pen* a place for a pen alone, *long* may have a third line.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Cell:
     tall: float = 0.0
     mono: bool = False
     pen: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +162,7 @@ def _part(form: Form) -> Block:
                 Cell(name="pid", label=say("Part PID"), value=wanted.pid, span=3, mono=True),
                 Cell(name="vid", label=say("VID"), value=wanted.vid, span=1, mono=True),
                 Cell(name="serial", label=say("Part serial number"), value=wanted.serial, span=3, mono=True),
-                Cell(name="slot", label=say("Slot"), value=wanted.slot, span=2),
+                Cell(name="slot", label=say("Slot"), value=wanted.item or wanted.slot, span=2),
                 Cell(name="quantity", label=say("Pcs"), value=wanted.quantity, span=1),
                 Cell(name="since", label=say("Installed since"), value=wanted.since, span=2),
             ),
@@ -193,7 +195,7 @@ def _fault(form: Form) -> Block:
             (Cell(name="logs", label=say("Log lines"), lines=tuple(legible(line, LINE) for line in wanted.logs), span=12, mono=True),),
             (Cell(name="tests", label=say("Tests done"), boxes=tests, span=12),),
             (
-                Cell(name="conclusion", label=say("Conclusion"), value=wanted.conclusion, span=9),
+                Cell(name="conclusion", label=say("Conclusion"), value=wanted.conclusion, span=9, long=True),
                 Cell(name="cisco", label=say("Cisco SR"), value=wanted.cisco, span=3, mono=True),
             ),
         ),
