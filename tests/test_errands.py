@@ -16,7 +16,7 @@ from healthd.store.errands import Stage
 from tests.caseclient import cases
 from tests.caseclient.cases import note, opening
 from tests.caseclient.conftest import SYSTEMS
-from tests.caseclient.servers.hostile import Clock, Fault, Faults, System, serving
+from tests.caseclient.servers.hostile import Fault, Faults, System, serving
 
 QUIET = Settings(quiet_s=60)
 
@@ -117,6 +117,176 @@ def test_what_is_committed_after_our_patience_is_a_double_for_five_minutes_at_mo
         "the lowest id stays"
     )
     assert any("double" in text for text in system.seen_notes())
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_actions_of_a_case_come_in_their_order_whatever_fails_on_the_way(tracker: System, seed: int) -> None:
+    tracker.faults = Faults(error=0.2, lost=0.2, limited=0.1, seed=seed)
+    house = House(tracker)
+    for token_ in ("hd-1", "hd-2", "hd-3"):
+        house.put(opening(token_), *(note(f"n{n}", token_, text=f"step {n}.") for n in range(5)))
+    house.until(house.settled)
+    for row in tracker.rows.values():
+        steps = [text.partition(".")[0] for text in (each.text for each in row.notes) if text.startswith("step")]
+        assert steps == [f"step {n}" for n in range(5)]
+
+
+def test_a_desk_that_is_down_for_a_day_gets_everything_afterwards_and_is_told_of_once_a_day(tracker: System) -> None:
+    house = House(tracker)
+    login, tracker.login = tracker.login, "nobody"
+    for n in range(4):
+        house.put(opening(f"hd-{n}"), note("n1", f"hd-{n}"))
+    began = house.clock.now
+    house.until(lambda: house.clock.now - began >= timedelta(hours=24), step=300, hours=25)
+    asked = len(tracker.asked)
+    assert asked <= 12 * 24 * 4, "a desk that is down is not asked for every errand again and again"
+    assert {about for about, _ in house.alarms} == {"desk:request_tracker:2026-11-25", "desk:request_tracker:2026-11-26"}
+    assert "401" in str(house.alarms[0][1])
+    tracker.login = login
+    house.until(house.settled, hours=1)
+    assert len(tracker.rows) == 4
+    assert len(tracker.seen_notes()) == 4
+
+
+def test_a_server_that_asks_for_patience_is_not_asked_for_anything_meanwhile(tracker: System) -> None:
+    tracker.faults.next.append(Fault.LIMITED)
+    tracker.faults.retry_after = "120"
+    house = House(tracker)
+    house.put(opening("hd-1"), opening("hd-2"))
+    house.worker.due(house.clock.now)
+    before = len(tracker.asked)
+    house.clock.pass_(119)
+    assert house.worker.due(house.clock.now) == 0
+    assert len(tracker.asked) == before
+    house.until(house.settled)
+    assert len(tracker.rows) == 2
+
+
+def test_what_is_refused_for_good_waits_for_a_person_who_is_told(tracker: System) -> None:
+    tracker.denied = True
+    house = House(tracker)
+    house.put(opening(), note())
+    house.worker.due(house.clock.now)
+    ((about, said),) = house.alarms
+    assert about == "errand:hd-1:open"
+    assert "No permission to create tickets" in str(said)
+    assert errands.numbers()[Stage.FAILED] == 1
+    assert house.worker.due(house.clock.now) == 0, "the note waits for its case"
+    tracker.denied = False
+    errands.retry(["hd-1:open"], house.clock.now)
+    house.until(house.settled)
+    assert len(tracker.seen_notes()) == 1
+
+
+def test_what_people_do_there_comes_back_once(system: System) -> None:
+    house = House(system)
+    house.put(opening())
+    house.until(house.settled)
+    id_ = next(iter(system.rows))
+    system.says(id_, "On site at 14:00. Cisco SR 691234567.", house.clock.now)
+    house.clock.pass_(400)
+    assert house.worker.words(house.clock.now) == 1
+    ((token_, ticket, (word,)),) = house.told
+    assert (token_, ticket.cisco, word.who) == ("hd-1", "691234567", "zhang")
+    house.clock.pass_(10)
+    asked = len(system.asked)
+    assert house.worker.words(house.clock.now) == 0
+    assert len(system.asked) == asked, "each ticket is looked at in the pace of the settings"
+    house.clock.pass_(400)
+    system.closes(id_, house.clock.now)
+    assert house.worker.words(house.clock.now) == 1
+    kept = filed.filed("hd-1")
+    assert kept is not None
+    assert kept.ticket.over
+    assert kept.ticket.cisco == "691234567"
+
+
+def test_a_ticket_on_which_nothing_happens_costs_one_question_a_look(tracker: System) -> None:
+    house = House(tracker)
+    house.put(opening())
+    house.until(house.settled)
+    for _ in range(3):
+        house.clock.pass_(400)
+        house.worker.words(house.clock.now)
+    before = len(tracker.asked)
+    house.clock.pass_(400)
+    house.worker.words(house.clock.now)
+    assert len(tracker.asked) == before + 1
+
+
+def test_a_case_that_people_deleted_takes_no_more_notes_and_is_not_opened_again(system: System) -> None:
+    house = House(system)
+    house.put(opening())
+    house.until(house.settled)
+    system.deletes(next(iter(system.rows)))
+    house.put(note(), cases.PROPOSE, cases.REOPEN)
+    house.until(house.settled)
+    assert system.rows == {}
+    assert errands.numbers()[Stage.DROPPED] == 3
+    house.clock.pass_(400)
+    house.worker.words(house.clock.now)
+    kept = filed.filed("hd-1")
+    assert kept is not None
+    assert (kept.ticket.status, kept.ticket.over) == ("deleted", True)
+
+
+def test_a_case_that_people_closed_gets_notes_and_stays_closed_until_it_is_to_be_taken_up_again(system: System) -> None:
+    house = House(system)
+    house.put(opening())
+    house.until(house.settled)
+    system.closes(next(iter(system.rows)), house.clock.now)
+    house.put(note())
+    house.until(house.settled)
+    assert not system.are_open()
+    house.put(cases.REOPEN)
+    house.until(house.settled)
+    assert len(system.are_open()) == len(system.rows) == 1
+    kept = filed.filed("hd-1")
+    assert kept is not None
+    assert not kept.ticket.over
+
+
+def test_a_ticket_that_was_merged_into_another_is_followed_there(tracker: System) -> None:
+    house = House(tracker)
+    house.put(opening("hd-1"), opening("hd-2"))
+    house.until(house.settled)
+    first, second = sorted(tracker.rows, key=int)
+    tracker.rows[second].fields["merged"] = first
+    house.clock.pass_(400)
+    house.worker.words(house.clock.now)
+    kept = filed.filed("hd-2")
+    assert kept is not None
+    assert kept.ticket.id == first
+
+
+def test_an_answer_in_a_form_that_nobody_expects_ends_no_worker(tracker: System) -> None:
+    house = House(tracker)
+    answer = tracker.answer
+    tracker.answer = lambda request: (200, {"items": [{"id": None}, 7]})  # type: ignore[method-assign]
+    house.put(opening(), opening("hd-2"))
+    house.worker.due(house.clock.now)
+    assert "form that nobody expects" in errands.listed()[0].error
+    tracker.answer = answer  # type: ignore[method-assign]
+    house.until(house.settled)
+    assert len(tracker.rows) == 2
+
+
+def test_a_case_that_was_never_opened_gets_no_notes_and_says_so(tracker: System) -> None:
+    house = House(tracker)
+    house.put(note())
+    house.worker.due(house.clock.now)
+    assert "never opened" in errands.listed([Stage.FAILED])[0].error
+
+
+def test_the_memory_of_a_ticket_can_be_lost_and_is_found_on_the_desk(tracker: System) -> None:
+    house = House(tracker)
+    ticket = house.desk.open(opening())
+    house.put(note(), opening())
+    house.until(house.settled)
+    kept = filed.filed("hd-1")
+    assert kept is not None
+    assert kept.ticket.id == ticket.id
+    assert len(tracker.rows) == 1
 
 
 @pytest.mark.slow

@@ -78,7 +78,7 @@ class Wire:
 
     def _answer(self, method: str, path: str, good: Collection[int], writes: bool, **more: Any) -> Any:
         timeout, until = self.settings.timeout, time.monotonic() + 2 * self.settings.timeout
-        headers = {"Accept": "application/json", **self.headers, **more.pop("headers", {})}
+        headers = {"Accept": "application/json", "Accept-Language": "en", **self.headers, **more.pop("headers", {})}
         url = f"{self.settings.url.rstrip('/')}/{path}"
         with self._session.request(
             method, url, headers=headers, timeout=timeout, allow_redirects=False, stream=True, **more

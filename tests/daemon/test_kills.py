@@ -18,11 +18,14 @@ from pathlib import Path
 import pytest
 
 from healthd import faultpoint, intake
+from healthd.caseclient.backend import Means
+from healthd.caseclient.backends import request_tracker
 from healthd.daemon.reporting import DAILY, Post, Reporting
 from healthd.daemon.sweeping import Unwritten, _keep
 from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
 from healthd.delivery import Delivery
+from healthd.errands import Worker
 from healthd.intake import Intake
 from healthd.lab import examples
 from healthd.lab.wire import LabWire
@@ -31,11 +34,15 @@ from healthd.model.device import Contact, Customer, Device
 from healthd.model.interval import Interval
 from healthd.model.message import Message
 from healthd.model.received import Received
+from healthd.model.secret import Secret
 from healthd.reports import daily
 from healthd.reports.gather import Past, day_window, gather, month_window
 from healthd.rounds import Rounds
-from healthd.store import database, events, outbox, quarantine, runs, states, sweeps, tally
+from healthd.store import database, errands, events, outbox, quarantine, runs, states, sweeps, tally
 from healthd.store.history import history
+from tests.caseclient.cases import note, opening
+from tests.caseclient.servers.hostile import serving
+from tests.caseclient.servers.request_tracker import RequestTracker
 
 pytestmark = pytest.mark.slow
 SEEDS = int(os.environ.get("HEALTHD_SEEDS", "4"))
@@ -207,3 +214,29 @@ def test_mail_that_was_handed_over_comes_at_most_once_more_under_its_old_name(tm
     assert sorted(sent) == [f"m{n}" for n in range(6)], "nothing is lost"
     assert sorted(sent.values()) == [1, 1, 1, 1, 1, 2], "only what was on its way comes once more"
     assert forked(lambda _: outbox.numbers()[outbox.Stage.SENT] == 6 or os._exit(3), tmp_path) == 0
+
+
+# Cases on somebody else's desk
+
+
+def errands_at(url: str, minutes: float) -> Work:
+    def work(_: Path) -> None:
+        said = request_tracker.Settings(url=url, queue="Cisco TAC", token=Secret("1-14-right"))
+        worker = Worker(owner="child", desk=request_tracker.Desk(said, Means()))
+        errands.put("ACME", worker.desk.name, [each for n in range(4) for each in (opening(f"hd-{n}"), note("n1", f"hd-{n}"))], NOW)
+        while worker.due(NOW + timedelta(minutes=minutes)):
+            pass
+        worker.reconcile(NOW + timedelta(minutes=minutes))
+
+    return work
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_a_case_that_was_created_and_not_kept_is_found_again_and_not_opened_twice(tmp_path: Path, seed: int) -> None:
+    with serving(RequestTracker()) as tracker:
+        killed(errands_at(tracker.url, 0), tmp_path, "errands.after_create", random.Random(seed).randint(1, 4))
+        for minutes in (1, 11, 30):
+            goes_on(errands_at(tracker.url, minutes), tmp_path)
+        assert sorted(row.fields["HealthdKey"] for row in tracker.rows.values()) == [f"hd-{n}" for n in range(4)]
+        assert [len(row.notes) for row in tracker.rows.values()] == [1] * 4
+    assert forked(lambda _: errands.numbers()[errands.Stage.DONE] == 8 or os._exit(3), tmp_path) == 0
