@@ -6,7 +6,7 @@ either the finding, the memory of its case and the errand are there, or none.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from healthd.analysis.topology import topology
 from healthd.caseclient.opening import Known
@@ -94,6 +94,6 @@ def work(customer: Customer, those: Judged, heard: Collection[str], now: datetim
 
 def _working(code: str, devices: Sequence[Device], now: datetime) -> frozenset[str]:
     """Return the devices in agreed maintenance; of several words about one moment the last counts."""
-    said = [word for word in agreements.words(code, Interval(now, now)) if now in word.interval]
+    said = agreements.words(code, Interval(now, now + timedelta.resolution))
     last = {device.name: word.state for word in said for device in devices if word.device in (device.name, EVERY)}
     return frozenset(name for name, state in last.items() if state is State.MAINTENANCE)
