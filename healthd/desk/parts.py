@@ -186,7 +186,9 @@ def _entries(case: Case, before: Replacement, after: Replacement, told: Stepped,
     elif after.pended is None or told.step in (Step.APPROVED, Step.DISPUTED):
         return [_entry(Did.NOTED, after, told)]
     else:
-        return [_entry(Did.RMA_STEPPED, after, told, ("rma", _word(after)))]
+        # Cisco tells days, not hours: for the case nothing of a replacement lies before it was confirmed.
+        entry = _entry(Did.RMA_STEPPED, after, told, ("rma", _word(after)))
+        return [replace(entry, at=max(entry.at, after.pended))]
     if after.pended and not before.pended and case.state is not State.RMA_PEND:
         entries.append(_entry(Did.RMA_PENDED, after, told))
     return entries

@@ -2,8 +2,11 @@
 
 import asyncio
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -24,7 +27,7 @@ from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
 from healthd.desk import desk, parts, stocks
 from healthd.errands import Worker
-from healthd.errors import HealthdError
+from healthd.errors import HealthdError, NotAllowed
 from healthd.lab import examples
 from healthd.lab.faults import Fault
 from healthd.lab.network import Network
@@ -34,6 +37,7 @@ from healthd.model.finding import Condition
 from healthd.model.rma import Stage
 from healthd.rounds import Rounds
 from healthd.store import database
+from tests.cli.test_case import daemon
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "rma.md"
@@ -234,3 +238,24 @@ def test_spares_are_added_moved_counted_adjusted_and_only_looked_at(plant: Plant
     assert "nanjing: PWR-C1-715WAC-P: 0 counted, 1 booked" in plant.run("spares", "count", "PWR-C1-715WAC-P", "0", "--branch", "nanjing")
     plant.run("spares", "adjust", "A1", "--branch", "nanjing", "--reason", "not found in the count")
     assert plant.run("spares", "list", "--json") == ""
+
+
+def test_a_running_daemon_does_the_steps_for_the_commands(plant: Plant) -> None:
+    number = broken(plant).number
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def beside(*said: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "healthd", *said], env=environment, capture_output=True, text=True, check=False)
+
+    with daemon(plant.place / "data"):
+        done = [
+            beside("case", "ack", number, "--author", "li.wei"),
+            beside("rma", "request", number, "--author", "li.wei", "--set", "hours=09:00-17:00"),
+            beside("spares", "add", "PWR-C1-715WAC-P=", "A1", "--branch", "hangzhou"),
+            beside("spares", "move", "A1", "--to", "nanjing"),
+            beside("rma", "confirm", f"{number}-R1", "--engineer", "--author", "li.wei"),
+        ]
+        refused = beside("rma", "order", f"{number}-R1", "--rma", "800000004")
+    assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * len(done)
+    assert (refused.returncode, "the customer must confirm the fault first" in refused.stderr) == (NotAllowed.exit_status, True)
+    assert "engineer-confirmed" in plant.run("rma", "show", f"{number}-R1")

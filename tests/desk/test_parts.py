@@ -1,15 +1,22 @@
 """From a case to a returned part, in a real store of both kinds."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from healthd.desk import desk, parts, stocks
 from healthd.errors import Conflict, NotAllowed, UnknownName
-from healthd.model.case import Channel, Did, Rma, State
+from healthd.inventory.read import read
+from healthd.model.case import Case, Channel, Did, Entry, Rma, State
 from healthd.model.observation import Part
 from healthd.model.rma import Stage, Step
 from healthd.model.spares import Move, Moving
-from healthd.store import journal
-from tests.desk.replacing import KNOWN, LINE, NOW, PSU, H, Walk, case, pended, poll, told
+from healthd.model.tac import Person, Role
+from healthd.notify.notice import Notice, Scene
+from healthd.notify.notices import form, part
+from healthd.store import _codec, journal
+from tests.desk.replacing import CUSTOMER, KNOWN, LINE, NOW, PSU, TAC, H, Walk, case, pended, poll, told
 
 
 @pytest.mark.usefixtures("store")
@@ -208,3 +215,40 @@ def test_what_the_lines_make_is_what_is_kept_beside_them() -> None:
     head = journal.head(parts.KIND, walk.number)
     assert parts.found(walk.number) == head.value == parts.listed("acme")[0]
     assert (head.key, head.state, head.open) == (head.value.wanted.case, "ordered", True)
+
+
+@pytest.mark.usefixtures("store")
+def test_what_cisco_tells_by_the_day_may_lie_before_the_hour_of_the_confirmation() -> None:
+    walk = pended()
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    shipped = parts.step(walk.number, told(Step.SHIPPED, NOW - 3 * H, who="Cisco", tracking="77"), walk.at)
+    assert (shipped.stage, shipped.shipped) == (Stage.SHIPPED, NOW - 3 * H)
+    entry = desk.found(shipped.wanted.case).entries[-1]
+    assert (entry.fact("tracking"), entry.at) == ("77", shipped.pended)
+
+
+@pytest.mark.usefixtures("sqlite_store")
+def test_people_are_told_where_the_part_is() -> None:
+    walk = pended()
+    walk.step(Step.ORDERED, number="800000004", route="direct")
+    found = walk.step(Step.SHIPPED, tracking="77", courier="DHL")
+    case = desk.found(found.wanted.case)
+    said = [each for entry in case.entries for each in _notices(case, entry)]
+    headlines = [str(each.headline) for each in said]
+    assert (headlines[0], headlines[-2:]) == ("a part is to be replaced", ["the good part is on its way"] * 2)
+    assert {str(row.value) for row in said[-1].rows} >= {walk.number, "77"}
+
+
+def _notices(case: Case, entry: Entry) -> list[Notice]:
+    people = (
+        Person(name="li.wei", roles=frozenset({Role.ENGINEER}), email="li@x.example"),
+        Person(name="tang", roles=frozenset({Role.SPARES}), email="t@x.example"),
+    )
+    scene = Scene(case=case, entry=entry, tac=replace(TAC, people=people), customer=CUSTOMER, now=NOW)
+    return [*form.notices(scene), *part.notices(scene)]
+
+
+def test_what_a_command_hands_over_to_the_daemon_comes_through_whole() -> None:
+    known = replace(KNOWN, tac=read(Path(__file__).parents[2] / "inventories", ("ios", "iosxe", "nxos", "iosxr", "asa")).tac)
+    asked = ("parts.request", ["2611-0001", "li.wei", NOW, known], {"facts": {"hours": "09:00"}})
+    assert _codec.unpack(_codec.pack(asked)) == ("parts.request", ("2611-0001", "li.wei", NOW, known), {"facts": {"hours": "09:00"}})
