@@ -14,7 +14,8 @@ import pytest
 from healthd.model.availability import Reclassification, State
 from healthd.model.event import Event
 from healthd.model.interval import Interval
-from healthd.store import agreements, database, quarantine, tally
+from healthd.store import agreements, database, errands, quarantine, tally
+from tests.caseclient.cases import opening
 from tests.daemon.house import House, house
 
 
@@ -166,3 +167,19 @@ def test_a_hole_in_the_books_is_shown(home: House) -> None:
     status, found = doctor(home, "--accounting")
     assert status == 1
     assert {each["stage"]: each["missing"] for each in found} == {"outbox": 0, "syslog": 0, "trap": 1}
+
+
+def test_what_a_desk_refused_and_owes_is_told(home: House) -> None:
+    (home.folder / "data").mkdir(mode=0o700)
+    database.open_database(database.Settings(url=database.sqlite_url(home.folder / "data" / "healthd.sqlite3")))
+    then = datetime.now(UTC) - timedelta(hours=1)
+    errands.put("acme", "zammad", [opening("hd-1"), opening("hd-2")], then)
+    first, second = errands.lease("x", then, length=timedelta(minutes=1), backend="zammad")
+    errands.failed(first, then, "422 no such group", None)
+    errands.failed(second, then, "no answer", then + timedelta(days=1))
+    database.close_database()
+    _, found = doctor(home, "--no-devices")
+    assert of(found, "errands") == [
+        ("bad", "1 errand for desks is refused; the newest, on zammad: 422 no such group"),
+        ("bad", "1 errand for desks is late; the newest, on zammad: no answer"),
+    ]
