@@ -61,8 +61,8 @@ def newest(proofs: Iterable[Proof]) -> list[Proof]:
     """Return *proofs* in the order of their beginning; of what a source of states said several times, what it said last."""
     last: dict[tuple[object, ...], Proof] = {}
     for proof in sorted(proofs, key=lambda p: p.last or p.at):
-        # A line of a log stays true; a state is what it was at the last look.
-        key = (proof.way, proof.source, proof.says, proof.at) if proof.way is Way.EVENT else (proof.way, proof.source)
+        # A line of a log stays true, by whatever way and clock it came; a state is what it was at the last look.
+        key = (proof.way, proof.source, proof.says) if proof.way is Way.EVENT else (proof.way, proof.source)
         before = last.get(key)
         last[key] = _joined(before, proof) if before else proof
     return sorted(last.values(), key=lambda p: p.at)
