@@ -54,6 +54,7 @@ def plan(there: _context.Context) -> "Plan":
     Raises:
         ConfigError: with every mistake.
     """
+    from healthd.daemon.ledgers import Ledgers
     from healthd.daemon.parts import Parts
     from healthd.daemon.run import Plan
     from healthd.inventory.credentials import fetch
@@ -94,5 +95,6 @@ def plan(there: _context.Context) -> "Plan":
             _desk.clockwork(there).parts,
             _desks.part(there).parts,
             Parts(codes=[each.code for each in there.customers()]).parts,
+            Ledgers(tac=there.inventory.tac, speaker=lambda code, zone: language(code, zone.key)).parts,
         ),
     )
