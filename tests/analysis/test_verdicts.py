@@ -31,6 +31,7 @@ PARTS = (
     Part(index="1", kind="chassis", name="Switch 1", pid="C9300-48P", serial="FOC1111AAAA"),
     Part(index="11", parent="1", kind="powerSupply", name="Switch 1 - Power Supply A", pid="PWR-C1-715WAC", serial="ART1111AAAA"),
     Part(index="12", parent="1", kind="powerSupply", name="Switch 1 - Power Supply B", pid="PWR-C1-715WAC", serial="ART2222BBBB"),
+    Part(index="13", parent="1", kind="powerSupply", name="Switch 1 - Power Supply C"),
     Part(index="21", parent="1", kind="fan", name="Switch 1 - Fan 1", pid="FAN-T1", serial="FXS1111AAAA"),
     Part(index="31", parent="1", kind="module", name="Module 3 Line card", pid="C9400-LC-48U", serial="JAE3333CCCC"),
 )
@@ -174,6 +175,29 @@ CASES: dict[str, tuple[Scene, tuple[Component, Condition] | None]] = {
     "an optic's alarm": (Scene(log=[(3, "%SFF8472-3-THRESHOLD_VIOLATION: Gi1/0/1: Tx power low alarm; Operating value: -40.0 dBm")]), (C9.OPTIC, S)),
     "an allocation that failed": (Scene(log=[(3, "%SYS-2-MALLOCFAIL: Memory allocation of 1028 bytes failed from 0x601")]), (C9.MEMORY, W)),
     "nothing at all": (Scene(rows={A: GOOD, B: GOOD, FAN: ["up"] * 3}), None),
+    "an empty bay that is called off": (Scene(rows={A: GOOD, ("psu.state", "13"): ["offEnvOther"] * 3}), None),
+    "a supply that was pulled": (Scene(rows={A: ["on", *["notPresent"] * 2], B: GOOD}, log=[(7, OTHER)]), (C9.PSU, X)),
+    "a supply whose row is gone": (Scene(rows={A: ["on", "on"], B: GOOD}), (C9.PSU, X)),
+    "a redundant power system that does not work": (
+        Scene(rows={A: GOOD}, readings=[Reading(metric="psu.state", item="Sw1, PS1 RPS", index="1006", value="critical", source=ENVMON)]),
+        (C9.PSU, U),
+    ),
+    "an optic without light": (
+        Scene(
+            readings=[
+                Reading(metric="optic.power", item="Gi1/0/1 Receive Power", index="77", value=-40.0, unit="dBm", limits=(-20.0, -18.0, 0.0, 1.0))
+            ],
+        ),
+        None,
+    ),
+    "an optic with too little light": (
+        Scene(
+            readings=[
+                Reading(metric="optic.power", item="Gi1/0/1 Receive Power", index="77", value=-22.0, unit="dBm", limits=(-20.0, -18.0, 0.0, 1.0))
+            ],
+        ),
+        (C9.OPTIC, S),
+    ),
     "an empty bay": (Scene(rows={A: GOOD, B: ["notPresent"] * 3}), None),
 }  # fmt: skip
 
