@@ -2,6 +2,7 @@
 
 import json
 import mimetypes
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ Version = Annotated[
 Visible = Annotated[bool, typer.Option("--visible", help="The customer may read it, and is told.")]
 Files = Annotated[list[Path] | None, typer.Option("--file", help="Attach this file; can be said again.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")]
+Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would become of the case, and write nothing.")]
 Lang = Annotated[str | None, typer.Option("--lang", help="en or zh-CN; the locale's when left out.")]
 Config, Inventory, Data = _context.ConfigOption, _context.InventoryOption, _context.DataOption
 VIAS = {
@@ -37,7 +39,7 @@ VIAS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How an act is written down: *author*, *at* (empty: now), the *version* that was read, *visible* to the customer, with *files*."""
+    """How an act is written down: *author*, *at* (empty: now), the *version* that was read, *visible* to the customer, with *files*; *dry*: not at all."""
 
     author: str = ""
     at: str = ""
@@ -46,6 +48,7 @@ class How:
     files: Sequence[Path] = ()
     channel: Channel = Channel.DESK
     who: str = ""
+    dry: bool = False
 
 
 def opened(config: Path | None, inventory: Path | None, data: Path | None, author: str = "", lang: str | None = None) -> Desk:
@@ -65,13 +68,15 @@ def via(said: str) -> Channel:
 
 
 def act(desk: Desk, number: str, did: Did, how: How, words: str = "", /, **facts: str) -> Case:
-    """Write one act into the case *number*, and return the case; empty facts are left out.
+    """Write one act into the case *number*, and return the case; empty facts are left out. What is only tried is remembered by *desk*.
 
     Raises:
         NotAllowed, Conflict, UnknownName: as ``desk.act``.
     """
     from healthd.desk import desk as core
+    from healthd.desk import lifecycle
 
+    before = desk.tried.get(number) or core.found(number)
     at = desk.moment(how.at, "--at") if how.at else desk.now
     said = {"role": desk.roles, **facts}
     entry = Entry(
@@ -82,8 +87,12 @@ def act(desk: Desk, number: str, did: Did, how: How, words: str = "", /, **facts
         text=words.strip(),
         visible=how.visible,
         facts=tuple((name, value) for name, value in said.items() if value),
-        files=kept(core.found(number).customer, how.files, desk.now) if how.files else (),
+        files=kept(before.customer, how.files, desk.now) if how.files and not how.dry else (),
     )
+    if how.dry:
+        lifecycle.check(before, entry)
+        desk.tried[number] = lifecycle.apply(before, entry)
+        return desk.tried[number]
     return core.act(number, entry, version=how.version, now=desk.now, tell=desk.tell)
 
 
@@ -114,12 +123,14 @@ def clocks(desk: Desk, case: Case) -> "tuple[Clock, ...]":
 
 
 def shown(desk: Desk, case: Case, as_json: bool) -> None:
-    """Print what has become of *case*: its state, and what comes next."""
+    """Print what has become of *case*, or would: its state, and what comes next."""
     from healthd.cli._case_rows import case_object
     from healthd.desk.outlook import outlook
     from healthd.model import terms
     from healthd.model.phrase import say
 
+    if desk.tried:
+        print("dry run: nothing was written", file=sys.stderr)
     if as_json:
         print(json.dumps(case_object(case), ensure_ascii=False))
         return

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from healthd.cli import _case
-from healthd.cli._case import At, Author, Config, Data, How, Inventory, Json, Lang, Number, Version
+from healthd.cli._case import At, Author, Config, Data, Dry, How, Inventory, Json, Lang, Number, Version
 from healthd.model.case import Channel, Did
 
 app = typer.Typer()
@@ -15,7 +15,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the 
 @app.command()
 def confirm(
     number: Number, priority: Annotated[str, typer.Option("--priority", "-p", help="Another priority than the proposed one.")] = "",
-    reason: Reason = "", author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    reason: Reason = "", author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Confirm, as the hotline that has called the customer, the P1 or P2 that monitoring proposed; the customer is told of the case.
@@ -24,14 +24,14 @@ def confirm(
     """
     desk = _case.opened(config, inventory, data, author, lang)
     facts = {"priority": priority.upper(), "reason": reason}
-    how = How(at=at, version=version, channel=Channel.HOTLINE)
+    how = How(at=at, version=version, dry=dry_run, channel=Channel.HOTLINE)
     _case.shown(desk, _case.act(desk, number, Did.PRIORITY_CONFIRMED, how, **facts), as_json)
 
 
 @app.command()
 def priority(
     number: Number, to: Annotated[str, typer.Argument(help="p1 to p4.")], reason: Reason,
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Change the priority; the clocks are computed anew from the record.
@@ -40,12 +40,12 @@ def priority(
     """
     desk = _case.opened(config, inventory, data, author, lang)
     facts = {"priority": to.upper(), "reason": reason}
-    _case.shown(desk, _case.act(desk, number, Did.PRIORITISED, How(at=at, version=version, visible=True), **facts), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.PRIORITISED, How(at=at, version=version, dry=dry_run, visible=True), **facts), as_json)
 
 
 @app.command()
 def sales(
-    number: Number, reason: Reason = "", author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    number: Number, reason: Reason = "", author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Hand a caller without contract over to sales.
@@ -53,12 +53,12 @@ def sales(
     Example: healthd case sales 2611-0042
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    _case.shown(desk, _case.act(desk, number, Did.HANDED_TO_SALES, How(at=at, version=version), reason=reason), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.HANDED_TO_SALES, How(at=at, version=version, dry=dry_run), reason=reason), as_json)
 
 
 @app.command()
 def override(
-    number: Number, reason: Reason, author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    number: Number, reason: Reason, author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Let a case without contract be worked on, as the manager.
@@ -66,7 +66,7 @@ def override(
     Example: healthd case override 2611-0042 --reason "renewal is signed this week" --author lin.tao
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    _case.shown(desk, _case.act(desk, number, Did.OVERRIDDEN, How(at=at, version=version), reason=reason), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.OVERRIDDEN, How(at=at, version=version, dry=dry_run), reason=reason), as_json)
 
 
 @app.command()
@@ -74,7 +74,7 @@ def complete(
     number: Number, caller: Annotated[str, typer.Option("--caller", help="Who called.")] = "", phone: Annotated[str, typer.Option("--phone")] = "",
     email: Annotated[str, typer.Option("--email")] = "", contract: Annotated[str, typer.Option("--contract")] = "",
     technology: Annotated[str, typer.Option("--technology")] = "", text: Annotated[str, typer.Option("--text", help="What was done.")] = "",
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Add to the record what the partner's audit asks for and was not known at first, also after hours.
@@ -83,12 +83,12 @@ def complete(
     """
     desk = _case.opened(config, inventory, data, author, lang)
     facts = {"caller": caller, "phone": phone, "email": email, "contract": contract, "technology": technology}
-    _case.shown(desk, _case.act(desk, number, Did.COMPLETED, How(at=at, version=version), text, **facts), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.COMPLETED, How(at=at, version=version, dry=dry_run), text, **facts), as_json)
 
 
 @app.command()
 def resolve(
-    number: Number, reason: Reason, author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    number: Number, reason: Reason, author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Say that it is resolved, and how. The customer is asked; without a word from them it is closed after some working days.
@@ -96,13 +96,13 @@ def resolve(
     Example: healthd case resolve 2611-0042 --reason "supply replaced, both are well"
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    _case.shown(desk, _case.act(desk, number, Did.RESOLVED, How(at=at, version=version, visible=True), reason=reason), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.RESOLVED, How(at=at, version=version, dry=dry_run, visible=True), reason=reason), as_json)
 
 
 @app.command()
 def close(
     number: Number, agreed: Annotated[str, typer.Option("--agreed", help="Who of the customer's agrees.")] = "", reason: Reason = "",
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Close a resolved case with the customer's word; they are asked how satisfied they are.
@@ -110,12 +110,16 @@ def close(
     Example: healthd case close 2611-0042 --agreed "Emma Clarke"
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    _case.shown(desk, _case.act(desk, number, Did.CLOSED, How(at=at, version=version, visible=True), agreed=agreed, reason=reason), as_json)
+    _case.shown(
+        desk,
+        _case.act(desk, number, Did.CLOSED, How(at=at, version=version, dry=dry_run, visible=True), agreed=agreed, reason=reason),
+        as_json,
+    )
 
 
 @app.command()
 def reopen(
-    number: Number, reason: Reason, author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    number: Number, reason: Reason, author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Take a case up again that was resolved or closed.
@@ -123,7 +127,7 @@ def reopen(
     Example: healthd case reopen 2611-0042 --reason "failed again after an hour"
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    _case.shown(desk, _case.act(desk, number, Did.REOPENED, How(at=at, version=version, visible=True), reason=reason), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.REOPENED, How(at=at, version=version, dry=dry_run, visible=True), reason=reason), as_json)
 
 
 @app.command()
@@ -131,7 +135,7 @@ def correct(
     number: Number, entry: Annotated[int, typer.Argument(help="The entry's number, as case show prints it.")],
     to: Annotated[str, typer.Option("--at", help="When it truly happened.")] = "",
     text: Annotated[str, typer.Option("--text", help="What it should have said.")] = "",
-    author: Author = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Put an entry's time or words right. The entry stays as it was written; the case and its clocks are computed with the correction.
@@ -140,7 +144,7 @@ def correct(
     """
     desk = _case.opened(config, inventory, data, author, lang)
     facts = {"entry": str(entry), "at": desk.moment(to, "--at").isoformat() if to else "", "text": text}
-    _case.shown(desk, _case.act(desk, number, Did.CORRECTED, How(version=version), text, **facts), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.CORRECTED, How(version=version, dry=dry_run), text, **facts), as_json)
 
 
 @app.command()

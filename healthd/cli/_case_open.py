@@ -12,6 +12,8 @@ from healthd.model.device import Contact, Contract, Customer, Device
 from healthd.model.phrase import Phrase, say
 from healthd.model.tac import Role
 
+NUMBERLESS = ""
+"""The number of a case that is only tried."""
 PHONED = frozenset({Channel.HOTLINE})
 """Channels over which P1 and P2 are taken: a person listens at once."""
 
@@ -54,8 +56,12 @@ def opened(desk: Desk, call: Call, how: _case.How) -> Case:
     covered = _covered(customer.contract, desk.now.astimezone(customer.zone).date())
     engineer = desk.colleague(call.engineer) if call.engineer else _on_duty(desk)
     opening = _opening(desk, call, customer, priority, channel, covered)
-    files = _case.kept(customer.code, how.files, desk.now) if how.files else ()
-    case = core.open_case(replaced(opening, files), desk.now, facts=_facts(call, opening, _contact(customer, call)), tell=desk.tell)
+    facts = _facts(call, opening, _contact(customer, call))
+    if how.dry:
+        case = desk.tried[NUMBERLESS] = core.draft(opening, desk.now, facts=facts)
+    else:
+        files = _case.kept(customer.code, how.files, desk.now) if how.files else ()
+        case = core.open_case(replaced(opening, files), desk.now, facts=facts, tell=desk.tell)
     if case.version > 2:
         return case  # it was there already, by its token
     if not covered:
@@ -73,7 +79,7 @@ def replaced(opening: Opening, files: tuple[str, ...]) -> Opening:
 
 def how_now(how: _case.How) -> _case.How:
     """Return *how* for what is done now, whenever the fault began."""
-    return _case.How(author=how.author)
+    return _case.How(author=how.author, dry=how.dry)
 
 
 def _priority(said: str) -> Priority:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from healthd.cli import _case
-from healthd.cli._case import At, Author, Config, Data, Files, How, Inventory, Json, Lang, Number, Version, Visible
+from healthd.cli._case import At, Author, Config, Data, Dry, Files, How, Inventory, Json, Lang, Number, Version, Visible
 from healthd.errors import ConfigError, NotAllowed
 from healthd.model.case import Did, State
 
@@ -17,7 +17,7 @@ Text = Annotated[str, typer.Argument(help="What to write down; - reads it from s
 
 @app.command()
 def ack(
-    number: Number, author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    number: Number, author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Take a case. One that has no engineer yet becomes yours.
@@ -29,9 +29,9 @@ def ack(
     desk = _case.opened(config, inventory, data, author, lang)
     case = core.found(number)
     if case.state in (State.NEW, State.ENTITLEMENT):
-        case = _case.act(desk, number, Did.ASSIGNED, How(version=version), engineer=desk.colleague(desk.who))
+        case = _case.act(desk, number, Did.ASSIGNED, How(version=version, dry=dry_run), engineer=desk.colleague(desk.who))
         version = None if version is None else case.version
-    _case.shown(desk, _case.act(desk, number, Did.ACKNOWLEDGED, How(at=at, version=version)), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.ACKNOWLEDGED, How(at=at, version=version, dry=dry_run)), as_json)
 
 
 @app.command()
@@ -39,7 +39,7 @@ def note(
     number: Number, text: Text, visible: Visible = False, files: Files = None,
     via: Annotated[str, typer.Option("--via", help="How it came, when it is the customer's word: phone, mail, fax, web, branch.")] = "desk",
     said_by: Annotated[str, typer.Option("--from", help="Whose word it is, when it is not yours.")] = "",
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Write something into the case's record.
@@ -47,7 +47,7 @@ def note(
     Examples: healthd case note 2611-0042 "changed the cord, no change" · healthd case note 2611-0042 "we replace it at nine" --visible
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    how = How(at=at, version=version, visible=visible, files=files or (), channel=_case.via(via), who=said_by)
+    how = How(at=at, version=version, dry=dry_run, visible=visible, files=files or (), channel=_case.via(via), who=said_by)
     _case.shown(desk, _case.act(desk, number, Did.NOTED, how, _read(text)), as_json)
 
 
@@ -70,7 +70,7 @@ WAYS = {
 def status(
     number: Number, state: Annotated[str, typer.Argument(help="in-progress; for other states the command is named that says what they need.")],
     text: Annotated[str, typer.Option("--text", help="What is done now.")] = "", visible: Visible = False,
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Begin work, or go on after waiting, a visit, an escalation. Every other state needs more than its name, and has its own command.
@@ -86,14 +86,14 @@ def status(
         raise ConfigError(f"{state} needs more than its name: use {WAYS[state]}")
     desk = _case.opened(config, inventory, data, author, lang)
     did = Did.STARTED if Did.STARTED in lifecycle.allowed(core.found(number)) else Did.CONTINUED
-    _case.shown(desk, _case.act(desk, number, did, How(at=at, version=version, visible=visible), text), as_json)
+    _case.shown(desk, _case.act(desk, number, did, How(at=at, version=version, dry=dry_run, visible=visible), text), as_json)
 
 
 @app.command()
 def assign(
     number: Number, to: Annotated[str, typer.Option("--to", help="The engineer; the first on duty when left out.")] = "", reason: Reason = "",
     ask: Annotated[bool, typer.Option("--ask", help="Ask the manager for another engineer instead.")] = False,
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Give a case to an engineer. Once somebody works on it, a change of engineer is the manager's.
@@ -103,7 +103,7 @@ def assign(
     from healthd.model.tac import Role
 
     desk = _case.opened(config, inventory, data, author, lang)
-    how = How(at=at, version=version)
+    how = How(at=at, version=version, dry=dry_run)
     if ask:
         _case.shown(desk, _case.act(desk, number, Did.ENGINEER_ASKED, how, reason=reason), as_json)
         return
@@ -119,7 +119,7 @@ def escalate(
     cisco: Annotated[bool, typer.Option("--cisco", help="A case was opened with Cisco TAC.")] = False,
     case_number: Annotated[str, typer.Option("--number", help="Cisco's case number; the case asks for it until it is there.")] = "",
     experts: Annotated[str, typer.Option("--experts", help="Form a group of experts: their names.")] = "",
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Hand a case up: to the senior technical manager, to a group of experts, or to Cisco TAC. The customer is told Cisco's number.
@@ -127,7 +127,7 @@ def escalate(
     Examples: healthd case escalate 2611-0042 --reason "reloads without a trace" · healthd case escalate 2611-0042 --cisco --number 699123456
     """
     desk = _case.opened(config, inventory, data, author, lang)
-    how = How(at=at, version=version, visible=not experts)
+    how = How(at=at, version=version, dry=dry_run, visible=not experts)
     if cisco or case_number:
         case = _case.act(desk, number, Did.CISCO_OPENED, how, reason, cisco=case_number)
     elif experts:
@@ -143,7 +143,7 @@ def contact(
     who: Annotated[str, typer.Option("--with", help="With whom; phone and e-mail of known contacts come from the inventory.")] = "",
     phone: Annotated[str, typer.Option("--phone", help="Their number, where the inventory has none.")] = "",
     email: Annotated[str, typer.Option("--email", help="Their address, where the inventory has none.")] = "",
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Record that the customer was contacted; the contact clock is met, and the update clock begins anew.
@@ -156,14 +156,14 @@ def contact(
     customer = desk.customer(core.found(number).customer)
     known = next((each for each in customer.contacts if each.name == who), None) if customer else None
     facts = {"caller": who, "phone": phone or (known.phone if known else ""), "email": email or (known.email if known else "")}
-    _case.shown(desk, _case.act(desk, number, Did.CONTACTED, How(at=at, version=version), text, **facts), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.CONTACTED, How(at=at, version=version, dry=dry_run), text, **facts), as_json)
 
 
 @app.command()
 def wait(
     number: Number, reason: Reason, until: Annotated[str, typer.Option("--until", help="Until when at most, as 2026-03-02T09:00.")] = "",
     maintenance: Annotated[bool, typer.Option("--maintenance", help="For an agreed maintenance window, not for the customer.")] = False,
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Wait for the customer: the clocks stand until work goes on (healthd case status NUMBER in-progress).
@@ -173,7 +173,7 @@ def wait(
     desk = _case.opened(config, inventory, data, author, lang)
     ends = desk.moment(until, "--until").isoformat() if until else ""
     facts = {"reason": reason, "until": ends, "wait": "maintenance" if maintenance else "customer"}
-    _case.shown(desk, _case.act(desk, number, Did.WAITED, How(at=at, version=version, visible=True), **facts), as_json)
+    _case.shown(desk, _case.act(desk, number, Did.WAITED, How(at=at, version=version, dry=dry_run, visible=True), **facts), as_json)
 
 
 @app.command()
@@ -183,7 +183,7 @@ def onsite(
     refuse: Annotated[bool, typer.Option("--refuse", help="The manager's word: nobody goes there.")] = False,
     start: Annotated[str, typer.Option("--from", help="The visit's beginning, as 2026-03-02T09:00.")] = "",
     end: Annotated[str, typer.Option("--to", help="The visit's end.")] = "",
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Ask for a visit to the customer's site, or decide about it; an approved one goes into the calendars.
@@ -200,7 +200,9 @@ def onsite(
         name: desk.moment(said, option).isoformat() for name, said, option in (("start", start, "--from"), ("end", end, "--to")) if said
     }
     did = Did.ON_SITE_APPROVED if approve else Did.ON_SITE_REFUSED if refuse else Did.ON_SITE_ASKED
-    _case.shown(desk, _case.act(desk, number, did, How(at=at, version=version, visible=approve), reason=reason, **span), as_json)
+    _case.shown(
+        desk, _case.act(desk, number, did, How(at=at, version=version, dry=dry_run, visible=approve), reason=reason, **span), as_json
+    )
 
 
 @app.command()
@@ -209,7 +211,7 @@ def rma(
     customer: Annotated[str, typer.Option("--customer", help="The customer's word: who of them confirms the fault.")] = "",
     via: Annotated[str, typer.Option("--via", help="How the customer confirmed: phone, mail, fax, web.")] = "phone",
     text: Annotated[str, typer.Option("--text", help="What was tested.")] = "", files: Files = None,
-    author: Author = "", at: At = "", version: Version = None, as_json: Json = False, lang: Lang = None,
+    author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
     """Confirm the hardware fault, as the engineer, or for the customer who said so. When both have, the case is RMA-Pend.
@@ -218,11 +220,11 @@ def rma(
     """
     desk = _case.opened(config, inventory, data, author, lang)
     if customer:
-        how = How(at=at, version=version, channel=_case.via(via), files=files or ())
+        how = How(at=at, version=version, dry=dry_run, channel=_case.via(via), files=files or ())
         case = _case.act(desk, number, Did.CUSTOMER_CONFIRMED, how, text, by=customer)
     else:
-        case = _case.act(desk, number, Did.ENGINEER_CONFIRMED, How(at=at, version=version, files=files or ()), text)
+        case = _case.act(desk, number, Did.ENGINEER_CONFIRMED, How(at=at, version=version, dry=dry_run, files=files or ()), text)
     if all(case.confirmed) and case.state is not State.RMA_PEND:
-        case = _case.act(desk, number, Did.RMA_PENDED, How(at=at, version=None if version is None else case.version))
+        case = _case.act(desk, number, Did.RMA_PENDED, How(at=at, version=None if version is None else case.version, dry=dry_run))
     _case.shown(desk, case, as_json)
     print(f"the spare-part request form: healthd rma request {number}", file=sys.stderr)

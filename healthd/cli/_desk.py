@@ -1,13 +1,14 @@
 """What the commands of the case desk need: the store, the service center with its roster, the customers, and whom to tell."""
 
 import getpass
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from healthd.cli import _context
 from healthd.errors import ConfigError, UnknownName
+from healthd.model.case import Case
 from healthd.model.device import Customer
 from healthd.model.tac import Person, Tac
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(kw_only=True)
 class Desk:
-    """One command's desk. *author* is who says so, *spoken* the language that was asked for."""
+    """One command's desk. *author* is who says so, *spoken* the language that was asked for, *tried* what was only tried."""
 
     there: _context.Context
     author: str = ""
     spoken: str | None = None
+    tried: dict[str, Case] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.there.open_store()

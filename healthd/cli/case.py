@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from healthd.cli import _case, _case_end, _case_work
-from healthd.cli._case import Author, Config, Data, Files, How, Inventory, Json, Lang, Number
+from healthd.cli._case import Author, Config, Data, Dry, Files, How, Inventory, Json, Lang, Number
 from healthd.errors import ConfigError
 from healthd.model.case import State
 
@@ -43,6 +43,7 @@ def open_(
     token: Annotated[str, typer.Option("--token", help="Something unique: the same again opens nothing new.")] = "",
     files: Files = None,
     author: Author = "",
+    dry_run: Dry = False,
     as_json: Json = False,
     lang: Lang = None,
     config: Config = None,
@@ -63,7 +64,7 @@ def open_(
         customer=customer, title=title, text=text, priority=priority, why=why, via=via, device=device, contact=contact, phone=phone,
         email=email, means=means, technology=technology, pid=pid, serial=serial, started=started, engineer=to, token=token,
     )  # fmt: skip
-    case = opened(desk, call, How(author=author, files=files or ()))
+    case = opened(desk, call, How(author=author, files=files or (), dry=dry_run))
     _case.shown(desk, case, as_json)
     if not case.entitled:
         print(

@@ -25,13 +25,18 @@ def open_case(opening: Opening, now: datetime, *, facts: tuple[tuple[str, str], 
     """Open a case and return it; the same token again gives the case that it has. *facts* are details of the caller."""
 
     def make(number: str) -> tuple[Case, Sequence[Opening | Entry], Sequence[Message]]:
-        entry = Entry(
-            at=opening.at, entered=now, who=opening.who, channel=opening.channel, did=Did.OPENED, facts=facts, number=1, files=opening.files
-        )
-        case = lifecycle.folded((opening, entry), number)
+        case = draft(opening, now, number, facts=facts)
         return _told(case, tell), (opening, *case.entries), tell(case, case.entries[0]) if tell else ()
 
     return found(cases.given(opening.token, f"{now.astimezone(UTC):%y%m}-", make, now))
+
+
+def draft(opening: Opening, now: datetime, number: str = "", *, facts: tuple[tuple[str, str], ...] = ()) -> Case:
+    """Return the case that would be opened, and keep nothing."""
+    entry = Entry(
+        at=opening.at, entered=now, who=opening.who, channel=opening.channel, did=Did.OPENED, facts=facts, number=1, files=opening.files
+    )
+    return lifecycle.folded((opening, entry), number)
 
 
 def act(number: str, entry: Entry, *, version: int | None = None, now: datetime, tell: Tell | None = None) -> Case:

@@ -224,6 +224,19 @@ def test_without_contract_a_caller_goes_to_sales_unless_the_manager_decides_othe
     )
 
 
+def test_what_is_only_tried_is_checked_and_written_nowhere(healthd: Run, place: Path) -> None:
+    done = healthd("case", "open", "-c", "acme", "--title", "x", "--author", "hot", "--dry-run")
+    assert (done.out.splitlines()[0], done.err.strip()) == ("Case   P3  assigned", "dry run: nothing was written")
+    assert healthd("case", "open", "-c", "acme", "--title", "x", "-p", "p1", "--via", "mail", "--dry-run").status == NotAllowed.exit_status
+    assert healthd("case", "list", "--all").err.strip() == "no case"
+    number = opened(healthd)
+    before, heard = healthd("case", "show", number, "--json").object["version"], told(place)
+    assert healthd("case", "ack", number, "--author", "eng", "--dry-run", "--json").object["state"] == "acknowledged"
+    assert healthd("case", "resolve", number, "--reason", "x", "--dry-run").status == NotAllowed.exit_status
+    assert healthd("case", "show", number, "--json").object["version"] == before
+    assert told(place) == heard
+
+
 def test_the_same_token_opens_nothing_new(healthd: Run) -> None:
     assert opened(healthd, "--token", "call-7") == opened(healthd, "--token", "call-7")
     assert len(healthd("case", "list", "--json").out.splitlines()) == 1
