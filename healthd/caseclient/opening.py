@@ -11,21 +11,14 @@ from healthd.caseclient.policy import HARDWARE
 from healthd.caseclient.priority import PROPOSED, graded
 from healthd.caseclient.together import LOSS
 from healthd.caseclient.troubles import Kind, Trouble
+from healthd.model import terms
 from healthd.model.case import Opening
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Condition
 from healthd.model.phrase import Phrase, say
 
-STATES: Mapping[Condition, Phrase] = {
-    Condition.FAILED: say("failed"),
-    Condition.SUSPECT: say("suspect"),
-    Condition.ABSENT: say("absent"),
-    Condition.UNPOWERED: say("without power"),
-    Condition.ENVIRONMENT: say("environment"),
-    Condition.SOFTWARE: say("software"),
-    Condition.CONFIGURATION: say("configuration"),
-    Condition.HEALTHY: say("healthy"),
-}
+STATES: Mapping[Condition, Phrase] = {**terms.CONDITIONS, Condition.HEALTHY: say("healthy")}
+"""What the matter is with a part, in words."""
 TECHNOLOGY: Mapping[str, str] = {
     "bgp": "routing", "ospf": "routing", "isis": "routing", "eigrp": "routing", "hsrp": "routing", "vrrp": "routing",
     "stack": "switching", "vpc": "switching", "errdisabled": "switching", "poe": "switching", "duplex_mismatch": "switching",

@@ -74,3 +74,15 @@ class Finding:
     def key(self) -> str:
         """Name the same trouble the same way on every run; it opens one case at most."""
         return f"1:{self.rule}:{self.device}:{self.item}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A person's word on the finding *key*: acknowledged, or *muted*; it ends at *until* (None: never)."""
+
+    key: str
+    author: str
+    reason: str
+    at: datetime
+    until: datetime | None = None
+    muted: bool = False

@@ -8,23 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from healthd.model.finding import Finding
+from healthd.model.finding import Finding, Mark
 from healthd.store import _codec, _names, _words
 from healthd.store._moment import micros, moment
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """A person's word on the finding *key*: acknowledged, or *muted*; it ends at *until* (None: never)."""
-
-    key: str
-    author: str
-    reason: str
-    at: datetime
-    until: datetime | None = None
-    muted: bool = False
+from healthd.store.delegated import delegable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +59,7 @@ def _key(finding: Finding) -> str:
     return key if len(key) <= 700 else f"{key[:660]}…{_codec.digest(key).hex()}"
 
 
+@delegable
 @writes
 def mark(customer: str, said: Mark) -> None:
     """Keep a person's word on a finding; the one said last counts."""

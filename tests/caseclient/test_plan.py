@@ -41,7 +41,7 @@ def test_a_suspicion_waits_for_its_second_proof_and_becomes_a_case_without_it() 
     (action,) = acme.do(suspected, 10)
     assert isinstance(action, Open)
     assert not action.opening.rma
-    assert "suspect, without a second proof" in str(action.opening.text)
+    assert "hardware suspect, without a second proof" in str(action.opening.text)
 
 
 def test_the_second_proof_that_comes_later_is_told_with_the_verdict() -> None:
