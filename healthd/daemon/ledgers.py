@@ -18,7 +18,6 @@ from healthd.model.sheet import Ledger
 from healthd.model.tac import Person, Role, Tac
 from healthd.notify.letter import MAIL, Speaker
 from healthd.reports import sheets
-from healthd.reports.workbook import workbook
 from healthd.store import database, journal, outbox, transaction
 
 NAME, KIND = "monthly ledgers", "ledger"
@@ -113,6 +112,8 @@ def _words(made: Ledger) -> Iterator[Phrase]:
 
 
 def _files(made: Ledger, code: str, tac: Tac) -> tuple[Attachment, ...]:
+    from healthd.reports.workbook import workbook  # once a month: the library for spreadsheets stays out of the daemon's memory
+
     year, month = _month(made, tac)
     name = f"rma-ledger-{year}-{month:02d}-{made.branch or 'all'}-{code}"
     with tempfile.TemporaryDirectory(prefix="healthd-ledger-") as folder:
