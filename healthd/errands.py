@@ -97,6 +97,7 @@ class Worker:
         """Do what is due at *now*, at most *most* errands; return how many were taken up (0 while the desk is let rest)."""
         if self._rest and now < self._rest:
             return 0
+        self._rest = None
         leased = errands.lease(self.owner, now, length=LEASE, backend=self.desk.name, most=most)
         until = time.monotonic() + LEASE.total_seconds() / 2
         for number, each in enumerate(leased):
@@ -115,7 +116,7 @@ class Worker:
         except UNFIT as error:
             self._failed(errand, _unfit(error), now)
         else:
-            self._row, self._rest = 0, None
+            self._row = 0
 
     def _done(self, errand: Errand, now: datetime) -> None:
         known = filed.filed(errand.token)
@@ -189,7 +190,7 @@ class Worker:
         filed.keep(head.customer, head.number, replace(head.value, ticket=ticket, checks=checks), now)
         return len(others)
 
-    def words(self, now: datetime, most: int = 20) -> int:
+    def words(self, now: datetime, most: int = 50) -> int:
         """Take in what people said and did on the tickets that were not looked at for longest, at most *most*; return how many words are new."""
         pace = timedelta(seconds=self.settings.words_s)
         watched = filed.watched(self.desk.name, now, AFTER_END)

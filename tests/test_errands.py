@@ -154,6 +154,7 @@ def test_a_server_that_asks_for_patience_is_not_asked_for_anything_meanwhile(tra
     house = House(tracker)
     house.put(opening("hd-1"), opening("hd-2"))
     house.worker.due(house.clock.now)
+    assert not tracker.rows, "the other case waits, too"
     before = len(tracker.asked)
     house.clock.pass_(119)
     assert house.worker.due(house.clock.now) == 0

@@ -92,6 +92,17 @@ def test_what_people_did_comes_back_with_the_state_it_led_to_and_what_healthd_di
     assert [each.mark for each in backend().words(ticket, NOW + MINUTE)] == ["4"]
 
 
+def test_a_case_that_the_desk_closed_by_itself_comes_back_as_over() -> None:
+    ticket = opened()
+    desk.act(ticket.id, entry(Did.COMPLETED, caller="Li", phone="1", email="li@example.com"), now=NOW)
+    steps = ((Did.ASSIGNED, {"engineer": "li.wei"}), (Did.ACKNOWLEDGED, {}), (Did.RESOLVED, {"reason": "replaced"}))
+    for did, facts in steps:
+        desk.act(ticket.id, entry(did, **facts), now=NOW + MINUTE)
+    desk.act(ticket.id, entry(Did.CLOSED, "healthd", at=NOW + 2 * MINUTE, silence="5", reason="silence"), now=NOW + 2 * MINUTE)
+    (*_, last) = backend().words(ticket, NOW)
+    assert (last.who, last.status, last.over) == ("healthd", "closed", True)
+
+
 def test_a_case_that_is_not_there_is_an_error_that_trying_again_does_not_mend() -> None:
     with pytest.raises(DeskError, match="unknown case") as refused:
         backend().do(Ticket(backend="embedded", id="2611-0009"), Note(token="t", mark="n", text=say("x")))

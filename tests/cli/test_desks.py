@@ -1,5 +1,6 @@
 """The desks that cases go to are those that settings, service center and customers name, and are set up wholly or not at all."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,10 @@ import pytest
 from healthd.cli import _context, _desks
 from healthd.cli._tables import checked
 from healthd.errors import ConfigError, UnknownName
+from healthd.model.phrase import say
+from healthd.store import database, outbox
 
+NOW = datetime(2026, 11, 25, tzinfo=UTC)
 CUSTOMER = "title: ACME\nlanguages: [en]\ntime_zone: UTC\ncases: {{desk: {desk}}}\n"
 
 
@@ -58,3 +62,29 @@ def test_a_mistake_in_a_table_inside_the_table_is_told_with_its_line(tmp_path: P
 def test_what_cannot_be_is_told(tmp_path: Path, line: str, said: str) -> None:
     with pytest.raises(ConfigError, match=said):
         checked(context(tmp_path, f"[case.request_tracker]\n{line}\n").config)
+
+
+TAC = """
+title: TAC
+people:
+  - {name: wang, title: Wang Fang, roles: [duty-manager], email: wang@example.com, language: zh-CN}
+"""
+
+
+def test_an_alarm_about_a_desk_reaches_the_manager_once_in_their_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RT_TOKEN", "1-14-secret")
+    there = context(tmp_path, f'[case]\nbackend = "request_tracker"\n{RT}')
+    (tmp_path / "inventories" / "tac.yaml").write_text(TAC)
+    there.open_store()
+    try:
+        (worker,) = _desks.part(there).workers
+        for _ in range(2):
+            worker.alarm(
+                "desk:request_tracker:2026-11-25",
+                say("{desk} has not done what healthd asks since {since}: {why}", desk="RT", since=NOW, why="500"),
+            )
+        (sent,) = outbox.listed()
+    finally:
+        database.close_database()
+    assert (sent.message.recipient, sent.message.language) == ("wang@example.com", "zh-CN")
+    assert "未完成 healthd 的请求" in sent.message.subject
