@@ -21,6 +21,7 @@ from healthd.daemon.watch import Watch
 from healthd.daemon.writer import Writer
 from healthd.errors import StoreError
 from healthd.faultpoint import faultpoint
+from healthd.model.availability import State, Transition
 from healthd.rounds import Gathered, Rounds
 from healthd.schedule import Every, Schedule, due
 from healthd.store import runs, tally, transaction
@@ -92,7 +93,10 @@ class Sweeping:
 
     async def _ping(self) -> None:
         self.look(await self.rounds.ping(self.now()))
-        await self._write()
+        changes = await self._write()
+        if any(change.state is State.DOWN for change in changes):
+            # A loss that is confirmed does not wait for the next sweep: the clock of its case runs.
+            await self.judging.judge([])
         self.watch.turned(f"{self.code} pings")
 
     async def _sweep(self) -> None:
@@ -137,9 +141,13 @@ class Sweeping:
         recent = max(since, now - timedelta(days=3))
         return [period.key for period in due(daily, runs.done(self.code, POLL), recent, now)]
 
-    async def _write(self, counts: Sequence[tuple[str, int, int]] = (), periods: Sequence[str] = ()) -> None:
-        """Write what was gathered, in the order of gathering; what cannot be written now is kept for the next time."""
-        self._unwritten.append(Unwritten(self.rounds.taken(), tuple(counts), tuple(periods)))
+    async def _write(self, counts: Sequence[tuple[str, int, int]] = (), periods: Sequence[str] = ()) -> Sequence[Transition]:
+        """Write what was gathered, in the order of gathering; what cannot be written now is kept for the next time.
+
+        Return the changes of state that are written now.
+        """
+        taken = self.rounds.taken()
+        self._unwritten.append(Unwritten(taken, tuple(counts), tuple(periods)))
         async with self._turn:
             while self._unwritten:
                 try:
@@ -148,13 +156,14 @@ class Sweeping:
                     self.watch.failed(f"{self.code} store", error)
                     if len(self._unwritten) > UNWRITTEN:
                         self._give_up()
-                    return
+                    return ()
                 self._unwritten.popleft()
                 if unfit:
                     # Values whose meaning is lost: the rest of the round is kept, and a full poll gives the next ones a meaning.
                     log.error("%s: values that do not fit what is known of %s were left out", self.code, ", ".join(sorted(unfit)))
                     self.rounds.forget(unfit)
         self.watch.turned(f"{self.code} store")
+        return taken.changes
 
     def _give_up(self) -> None:
         """Give up the oldest round's values; what the rounds after it build on is kept."""

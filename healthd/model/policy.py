@@ -31,7 +31,7 @@ class Policy:
     rules: Mapping[str, Mode] = field(default_factory=dict)
     others: Mode | None = None
     desk: str = ""
-    hold: timedelta = timedelta(minutes=2)
+    hold: timedelta = timedelta(minutes=1)
     suspect: timedelta = timedelta(minutes=10)
     settle: timedelta = timedelta(minutes=5)
     reopen: timedelta = timedelta(hours=24)

@@ -1,7 +1,7 @@
 """Judging beside the rounds: what one round reads does not make lost what another one reads."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from healthd.model.device import Customer, Device
 from healthd.model.interval import Interval
 from healthd.model.poll import Sweep
 from healthd.rounds import Rounds
-from healthd.store import database, events, findings, states, sweeps, tally
+from healthd.store import database, errands, events, findings, states, sweeps, tally
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SWEEP = timedelta(seconds=15)
@@ -187,3 +187,23 @@ def test_a_poll_that_new_settings_cut_off_is_still_wanted(opened: None) -> None:
         assert sweeping.wanted == {"ldn-acc-01"}
 
     asyncio.run(cut_off())
+
+
+def test_a_loss_that_pings_confirm_is_judged_and_has_its_case_at_once(opened: None) -> None:
+    clock, wire, sweeping = made(Fault(device="ldn-edge-01", kind="unreachable", start=(NOW + SWEEP).timestamp()))
+
+    async def echo(addresses: Sequence[str]) -> Mapping[str, tuple[float | None, float, str]]:
+        return dict.fromkeys(addresses, (None, 100.0, "icmp"))
+
+    async def pings() -> None:
+        await turns(clock, wire, sweeping, 0)
+        sweeping.rounds.echo = echo
+        for _ in range(3):
+            assert await asyncio.to_thread(errands.listed) == ()
+            clock.at += timedelta(seconds=60)
+            wire.now = clock.at
+            await sweeping._ping()
+
+    asyncio.run(pings())
+    (errand,) = errands.listed()
+    assert errand.action.opening.device == "ldn-edge-01"
