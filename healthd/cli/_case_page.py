@@ -70,9 +70,7 @@ def _heading(it: Page, said: Phrase) -> Iterator[str]:
 def _facts(it: Page) -> Iterator[str]:
     case, opening = it.case, it.case.opening
     customer = f"{it.customer.title} ({case.customer})" if it.customer else case.customer
-    caller = " · ".join(filter(None, (case.detail("caller"), case.detail("phone"), case.detail("email"))))
-    level = " · ".join(filter(None, (case.detail("contract") or opening.contract, case.detail("level") or opening.level)))
-    covered = it.say(opening.entitlement) if opening.entitlement else "" if case.entitled else it.say(say("out of contract"))
+    caller = _contact(it)
     impact = f"{len(opening.others)}: {', '.join(opening.others[:6])}{' …' if len(opening.others) > 6 else ''}" if opening.others else ""
     part = " · ".join(filter(None, (opening.item, opening.pid, opening.serial, opening.slot)))
     rows: list[tuple[Phrase, Phrase | str]] = [
@@ -81,7 +79,7 @@ def _facts(it: Page) -> Iterator[str]:
         (say("Part"), part),
         (say("Why this priority"), opening.why),
         (say("Also without service"), impact),
-        (say("Contract"), " · ".join(filter(None, (level, covered)))),
+        (say("Contract"), _contract(it)),
         (say("Contact"), caller),
         (say("Engineer"), _person(it, case.engineer)),
         (say("Cisco's case number"), case.cisco),
@@ -93,6 +91,23 @@ def _facts(it: Page) -> Iterator[str]:
     yield ""
     for name, value in shown:
         yield f"  {coloured(padded(name, columns), DIM)}  {value}".rstrip()
+
+
+def _contract(it: Page) -> str:
+    """Return the contract and whether it covers; its number once."""
+    case, opening = it.case, it.case.opening
+    covered = it.say(opening.entitlement).rstrip(".。") if opening.entitlement else "" if case.entitled else it.say(say("out of contract"))
+    number, level = case.detail("contract") or opening.contract, case.detail("level") or opening.level
+    return " · ".join(filter(None, (covered,) if number and number in covered else (number, level, covered)))
+
+
+def _contact(it: Page) -> str:
+    """Return who speaks for the customer, with what is known of how to reach them."""
+    case = it.case
+    name = case.detail("caller")
+    known = next((each for each in it.customer.contacts if each.name == name), None) if it.customer else None
+    phone, email = case.detail("phone") or (known.phone if known else ""), case.detail("email") or (known.email if known else "")
+    return " · ".join(filter(None, (name, phone, email)))
 
 
 def _site(it: Page) -> str:
@@ -121,8 +136,9 @@ def _verdict(it: Page, verdict: Verdict) -> Iterator[str]:
 def _proof(it: Page, proof: Proof, sign: str) -> Iterator[str]:
     last = proof.last if proof.last and proof.last - proof.at > timedelta(minutes=1) else None
     seen = it.say(say("{at} to {last}", at=proof.at, last=last)) if last else it.speaker.moment(proof.at)
-    yield f"  {sign} {it.say(WAYS[proof.way])} · {seen} · {it.say(proof.text)}"
-    if said := " · ".join(filter(None, (proof.source, _columns.cut(clean(proof.raw), 110)))):
+    text = it.say(proof.text)
+    yield f"  {sign} {it.say(WAYS[proof.way])} · {seen} · {text}"
+    if said := " · ".join(_columns.cut(each, 110) for each in (proof.source, clean(proof.raw)) if each and each not in text):
         yield coloured(f"      {said}", DIM)
 
 

@@ -7,12 +7,13 @@ from healthd.cli import _columns
 from healthd.cli._case_elsewhere import Away
 from healthd.cli._lines import Object, told
 from healthd.model import terms
-from healthd.model.case import Case, Entry, Priority, Rma, State
+from healthd.model.case import Case, Entry, Opening, Priority, Rma, State
 from healthd.model.clock import Clock
 from healthd.model.phrase import Phrase, say
 from healthd.reports.language import Language
 
-WIDE = 48
+WIDE, NARROW = 60, 24
+"""Columns for what is wrong: where the width of the terminal is not known, and the least that is of use."""
 COLOURS = {Priority.P1: _columns.RED, Priority.P2: _columns.YELLOW}
 
 
@@ -91,9 +92,19 @@ def listed(rows: Sequence[tuple[Case, Clock | None, str]], speaker: Language, no
         "Fault": say("Fault"), "Engineer": say("Engineer"), "Due": say("Due"),
     }  # fmt: skip
     body = [_cells(case, clock, customer, speaker, now) for case, clock, customer in rows]
+    _fit(body, head.index("Fault"), [speaker.sentence(names[each]) for each in head])
     return _columns.table(
         [[speaker.sentence(names[each]) for each in head], *body], [COLOURS.get(case.priority, "") for case, _, _ in rows]
     )
+
+
+def _fit(body: Sequence[list[str]], fault: int, head: Sequence[str]) -> None:
+    """Cut what is wrong so that a line fits the terminal."""
+    widths = [max(_columns.width(row[n]) for row in (head, *body)) for n in range(len(head))]
+    room = _columns.terminal()
+    left = max(NARROW, room - sum(widths) + widths[fault] - 2 * (len(head) - 1)) if room else WIDE
+    for row in body:
+        row[fault] = _columns.cut(row[fault], left)
 
 
 def _cells(case: Case, clock: Clock | None, customer: str, speaker: Language, now: datetime) -> list[str]:
@@ -101,7 +112,7 @@ def _cells(case: Case, clock: Clock | None, customer: str, speaker: Language, no
     state = speaker.sentence(terms.STATES[case.state])
     if case.rma is not Rma.NONE and case.state is not State.RMA_PEND:
         state += f" · {speaker.sentence(terms.RMAS[case.rma])}"
-    fault = _fault(case.opening.title, speaker)
+    fault = _fault(case.opening, speaker)
     return [
         case.number, case.priority.name + flags, state, customer, case.opening.device or "–", fault, case.engineer or "–",
         speaker.sentence(due(clock, now)) if clock else "–",
@@ -120,15 +131,17 @@ def listed_away(away: Sequence[Away], speaker: Language) -> list[str]:
             each.priority.name,
             each.status,
             each.opening.device or "–",
-            _fault(each.opening.title, speaker),
+            _fault(each.opening, speaker),
         )
         for each in away
     ]
     return ["", *_columns.table([[speaker.sentence(name) for name in head], *rows])]
 
 
-def _fault(title: Phrase, speaker: Language) -> str:
-    return _columns.cut(_columns.clean(speaker.sentence(title)), WIDE)
+def _fault(opening: Opening, speaker: Language) -> str:
+    """Return what is wrong, without the device's name, which has its own column."""
+    said = _columns.clean(speaker.sentence(opening.title))
+    return said.removeprefix(opening.device).lstrip(":： ") if opening.device else said
 
 
 def due(clock: Clock, now: datetime) -> Phrase:

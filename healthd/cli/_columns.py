@@ -1,11 +1,17 @@
 """Text in columns on a terminal: Chinese characters are two columns wide, and colours are for terminals that want them."""
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from unicodedata import combining, east_asian_width
 
 BOLD, DIM, RED, YELLOW, GREEN, CYAN = "1", "2", "31", "33", "32", "36"
+
+
+def terminal() -> int:
+    """Return how many columns the terminal has, 0 where the output goes elsewhere."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def width(text: str) -> int:
