@@ -1,6 +1,7 @@
 """A part is looked at when its trouble begins, over real sockets, and what the device says there decides; never too often."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -110,7 +111,7 @@ Then = Callable[[Centre, socket.socket], Awaitable[None]]
 
 async def lived(folder: Path, kind: str, then: Then) -> Centre:
     """Let *kind* of fault happen to a supply of a device of the lab, poll it twice, a minute apart, looking at it between."""
-    network = examples.network(NOW, only=[NAME])
+    network = lab()
     centre = Centre(network, folder)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
         listener.bind(("127.0.0.1", 0))
@@ -131,6 +132,12 @@ async def lived(folder: Path, kind: str, then: Then) -> Centre:
     centre.wire.close()
     centre.writer.close()
     return centre
+
+
+def lab() -> Network:
+    """Return a lab of one device, at an address that no other lab has."""
+    spec = examples.network(NOW, only=[NAME]).specs[NAME]
+    return Network([replace(spec, address=f"127.88.{os.getpid() % 250}.1")], NOW)
 
 
 def alive(folder: Path, kind: str, then: Then) -> Centre:
@@ -182,7 +189,7 @@ def test_a_look_is_made_once_and_a_supply_that_works_again_is_well(store: Settin
 
 def test_a_command_line_that_does_not_answer_leaves_what_is_missing(store: Settings, tmp_path: Path) -> None:
     """The host key is not accepted: nothing is proven, the look counts, and nothing else stands still."""
-    network = examples.network(NOW, only=[NAME])
+    network = lab()
     centre = Centre(network, tmp_path)
 
     async def silent() -> None:
