@@ -14,11 +14,12 @@ from healthd.analysis.proofs import cases, feeds, seen
 from healthd.analysis.proofs.asks import asks
 from healthd.analysis.proofs.cases import Matters
 from healthd.analysis.proofs.current import Current
-from healthd.analysis.proofs.lines import Line, denied, lines, standing
+from healthd.analysis.proofs.lines import RULE, Line, denied, lines, standing
+from healthd.analysis.proofs.told import Told, of_events, told
 from healthd.analysis.proofs.told import proofs as of_told
-from healthd.analysis.proofs.told import told
 from healthd.analysis.proofs.weigh import HARDWARE, Matter, Weighed, weighed, when
 from healthd.analysis.proofs.words import METRICS, means
+from healthd.model.event import Event
 from healthd.model.finding import Condition, Finding
 from healthd.model.history import History
 from healthd.model.observation import Part
@@ -70,7 +71,7 @@ class _Bench:
 
     def _of_case(self, case: Matters) -> Verdict:
         main, begun = case.main, case.begun(self.current.now)
-        events = [each for each in standing(case.told) if each.soft or each.at >= self._from(begun)]
+        events = [each for each in standing(_told_of(case)) if each.soft or each.at >= self._from(begun)]
         matter = Matter(
             component=main.component,
             suggested=main.says,
@@ -168,6 +169,14 @@ class _Bench:
         every = [proof for key in keys for proof in self.proofs.get(key, ())]
         now = timedelta()
         return [p for p in every if (p.last or p.at) >= (self._from(begun) if p.way is Way.EVENT else self._from(begun, now))]
+
+
+def _told_of(case: Matters) -> list[Told]:
+    """Return what was told of the part, with the lines that its findings rest on and that have left the window."""
+    there = {each.event for each in case.told}
+    lines_ = [each for s in case.suspicions if s.finding.rule == RULE for each in s.finding.evidence if isinstance(each, Event)]
+    kept = [each for each in of_events(lines_) if each.event not in there]
+    return sorted((*kept, *case.told), key=lambda each: each.at)
 
 
 def _once(events: Iterable[Proof], earlier: Sequence[Proof]) -> list[Proof]:

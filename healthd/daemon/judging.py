@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from healthd.analysis.judge import judge
+from healthd.analysis.proofs.lasting import lasting
 from healthd.analysis.stream.changes import STATES, found_events, is_told, state_events
 from healthd.analysis.verdicts import verdicts
 from healthd.casework import DESK, Judged, judged, work
@@ -55,8 +56,10 @@ class Judging:
     def _judged(self, now: datetime) -> Judged:
         with garbage.heavy():
             past = history(self.customer, self.devices, Interval(now - WINDOW, now))
-            first_seen = {kept.finding.key: _begun(kept) for kept in findings.standing(self.customer.code, now)}
+            standing = findings.standing(self.customer.code, now)
+            first_seen = {kept.finding.key: _begun(kept) for kept in standing}
             found = judge(past, now, first_seen=first_seen)
+            found = (*found, *lasting([kept.finding for kept in standing], found, past, now))
             looked = proofs.known(self.customer.code, [each.key for each in found])
             earlier = {key: each.proofs for key, each in looked.items()}
             return judged(found, verdicts(found, past, earlier, now, first_seen=first_seen), past)
