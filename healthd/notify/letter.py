@@ -89,14 +89,20 @@ def _html(notice: Notice, scene: Scene, voice: Voice) -> str:
     body = [f"<h2 style='font-size:18px;margin:0 0 8px'>{escape(_begun(voice.sentence(notice.headline)))}</h2>"]
     body += [f"<p>{escape(_said(voice, each))}</p>" for each in notice.sentences]
     cells = "".join(
-        f'<tr><td style="color:#5c6670;padding:2px 16px 2px 0;vertical-align:top">{escape(name)}</td><td>{escape(value)}</td></tr>'
+        f'<tr><td style="color:#5c6670;padding:2px 16px 2px 0;vertical-align:top">{escape(name)}</td><td>{_linked(value)}</td></tr>'
         for name, value in _rows(notice, scene, voice)
     )
     body += [f"<table cellspacing='0'>{cells}</table>"] if cells else []
-    asked = "<br>".join(escape(line) for line in _asked(notice, scene, voice))
+    asked = "<br>".join(_linked(line) for line in _asked(notice, scene, voice))
     body += [f"<p {BOX}>{asked}</p>"] if asked else []
     body += [f'<p style="color:#5c6670">{escape(line)}</p>' for line in _foot(notice.reader, scene, voice)]
     return f'<!DOCTYPE html><html lang="{voice.code}"><meta charset="utf-8"><body><div {WIDE}>{"".join(body)}</div></body></html>'
+
+
+def _linked(text: str) -> str:
+    """Return *text* as mark-up; an address of the portal can be clicked."""
+    shown = escape(text)
+    return f'<a href="{shown}">{shown}</a>' if text.startswith("https://") and " " not in text else shown
 
 
 def _begun(sentence: str) -> str:

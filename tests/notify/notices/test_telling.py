@@ -105,6 +105,7 @@ def test_names_and_words_from_outside_are_no_mark_up() -> None:
     said = entry(Did.NOTED, text="<script>x</script>", visible=True)
     _, (_, (message,)) = told([OPENED, said], telling("en"), proposed=False)
     assert "<script>" not in message.html
+    assert '<a href="https://tac.example/cases/2611-0042">' in message.html
     assert "&lt;script&gt;" in message.html
 
 
