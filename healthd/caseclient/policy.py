@@ -35,6 +35,8 @@ CONDITIONS: Mapping[Condition, Mode] = {
     Condition.HEALTHY: OFF,
 }
 """The most that is done for a part in such a condition: nothing of it is the part's fault."""
+SERVED = frozenset({"stack", "redundancy"})
+"""Rules about what carries: a switch that is gone from its stack takes its ports with it, whoever took it out."""
 GRAVE = frozenset({"temperature"})
 """Rules that open a case only when they call it critical."""
 _STEPS = (OFF, DRAFT, OPEN)
@@ -45,7 +47,7 @@ HARDWARE = frozenset(
 
 def mode(trouble: Trouble, policy: Policy) -> Mode:
     """Return what is to be done about *trouble*; a customer's own word on its rule counts as it stands."""
-    if trouble.doubted or trouble.root.level < Level.WARNING:
+    if trouble.doubted:
         return OFF
     said = policy.rules.get(trouble.root.rule, policy.others)
     return _default(trouble) if said is None else said
@@ -53,7 +55,7 @@ def mode(trouble: Trouble, policy: Policy) -> Mode:
 
 def _default(trouble: Trouble) -> Mode:
     wanted = RULES.get(trouble.root.rule, OFF)
-    if trouble.kind is Kind.SITE:
+    if trouble.kind is Kind.SITE or (trouble.root.rule in SERVED and trouble.state is not Condition.HEALTHY):
         return wanted
     if trouble.root.rule in GRAVE and trouble.root.level < Level.CRITICAL:
         return min(wanted, DRAFT, key=_STEPS.index)

@@ -45,7 +45,7 @@ def _impact(trouble: Trouble, devices: Mapping[str, Device]) -> tuple[int, Phras
     role, part = _role(trouble, devices), trouble.state
     if trouble.root.rule in CARRIES and part is not Condition.SUSPECT:
         return (2 if role in CENTRE else 3), say("part of the device is out of service ({role})", role=role or say("role unknown"))
-    if trouble.root.rule in RESERVE:
+    if trouble.root.rule in RESERVE or trouble.root.rule == "stack":
         return 3, say("nothing is lost yet, but one more failure is an outage ({role})", role=role or say("role unknown"))
     if part is Condition.FAILED or trouble.root.rule == "temperature":
         return 3, say("a part has failed; the device works on")

@@ -19,6 +19,7 @@ DEVICES = [
 ]
 CARD = found("module", "core", "Slot 1", verdict=Condition.FAILED)
 STACK = found("stack", "acc", "Switch 2", verdict=Condition.ABSENT)
+RING = found("stack", "acc", "Ring", level=Level.WARNING, verdict=Condition.SUSPECT)
 PEER = found("redundancy", "core", "Peer unit", level=Level.WARNING, verdict=Condition.SUSPECT)
 FAN = found("fan", "acc", "Fan 1", verdict=Condition.FAILED)
 FLAPS = found("link_flapping", "acc", "Gi1", level=Level.WARNING)
@@ -37,6 +38,7 @@ FLAPS = found("link_flapping", "acc", "Gi1", level=Level.WARNING)
         ([CARD], 2, 2, 3),
         ([STACK], 3, 3, 3),
         ([PEER], 3, 2, 3),
+        ([RING], 3, 3, 3),
         ([psu("core")], 3, 2, 3),
         ([psu("acc")], 3, 3, 3),
         ([FAN], 3, 3, 3),
