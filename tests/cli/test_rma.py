@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,7 +62,6 @@ class Plant:
     network: Network
     wire: LabWire
     start: datetime
-    said: dict[str, str] = field(default_factory=dict)
 
     def there(self) -> _context.Context:
         return _context.context(None, self.place / "inventories", self.place / "data")
@@ -123,30 +122,35 @@ class Plant:
         return one
 
 
+@pytest.fixture(scope="module")
+def failed(tmp_path_factory: pytest.TempPathFactory) -> Plant:
+    """Let the lab's supply fail and healthd look on for some minutes, once for all tests."""
+    place = tmp_path_factory.mktemp("plant")
+    shutil.copytree(ROOT / "inventories", place / "inventories")
+    start = datetime.now(UTC) - timedelta(minutes=30)
+    network = examples.network(start, only=[DEVICE])
+    made = Plant(place=place, network=network, wire=LabWire(network, start), start=start)
+    minutes = [start + timedelta(minutes=n) for n in range(4)]
+    made.look(minutes[0])
+    network.inject(Fault(device=DEVICE, kind="psu-failed", start=start.timestamp() + 30, item="1B"))
+    made.look(*minutes[1:])
+    return made
+
+
 @pytest.fixture
-def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
-    shutil.copytree(ROOT / "inventories", tmp_path / "inventories")
+def plant(failed: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Plant]:
+    """Return a copy of the place where it has failed."""
+    shutil.copytree(failed.place, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("HEALTHD_INVENTORY", str(tmp_path / "inventories"))
     monkeypatch.setenv("HEALTHD_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.chdir(tmp_path)
-    start = datetime.now(UTC) - timedelta(minutes=30)
-    network = examples.network(start, only=[DEVICE])
-    yield Plant(place=tmp_path, network=network, wire=LabWire(network, start), start=start)
+    yield replace(failed, place=tmp_path)
     database.close_database()
 
 
-def broken(plant: Plant) -> Case:
-    """Let the supply fail, and healthd look on for some minutes; return the case."""
-    minutes = [plant.start + timedelta(minutes=n) for n in range(5)]
-    plant.look(minutes[0])
-    plant.network.inject(Fault(device=DEVICE, kind="psu-failed", start=minutes[0].timestamp() + 30, item="1B"))
-    plant.look(*minutes[1:])
-    return plant.case()
-
-
 def test_from_the_fault_to_the_returned_part(plant: Plant) -> None:
-    case = broken(plant)
+    case = plant.case()
     verdict = case.opening.verdict
     assert verdict is not None
     assert (verdict.state, verdict.serial, len({proof.way for proof in verdict.proofs}) >= 2) == (Condition.FAILED, BAD, True)
@@ -189,7 +193,7 @@ def test_from_the_fault_to_the_returned_part(plant: Plant) -> None:
 
 
 def test_programs_read_what_people_read(plant: Plant) -> None:
-    number = broken(plant).number
+    number = plant.case().number
     dry = json.loads(plant.run("rma", "request", number, "--dry-run", "--json"))
     assert (dry["number"], dry["state"], dry["branch"]) == (f"{number}-R1", "draft", "hangzhou")
     assert plant.run("rma", "list", "--json") == ""
@@ -204,7 +208,7 @@ def test_programs_read_what_people_read(plant: Plant) -> None:
 
 
 def test_a_mistake_is_told_with_what_is_allowed_and_nothing_is_kept(plant: Plant) -> None:
-    number = broken(plant).number
+    number = plant.case().number
     plant.run("rma", "request", number, "--author", "li.wei")
     form = f"{number}-R1"
     for said, why in (
@@ -241,7 +245,7 @@ def test_spares_are_added_moved_counted_adjusted_and_only_looked_at(plant: Plant
 
 
 def test_a_running_daemon_does_the_steps_for_the_commands(plant: Plant) -> None:
-    number = broken(plant).number
+    number = plant.case().number
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
 
     def beside(*said: str) -> subprocess.CompletedProcess[str]:

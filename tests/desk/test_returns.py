@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from healthd.desk import returns
@@ -46,6 +46,7 @@ def by(rule: Rule, dues: tuple[Due, ...]) -> Due:
     return next(due for due in dues if due.rule is rule)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2025, 1, 2), date(2026, 12, 1)), st.integers(1, 20))
 def test_working_days_are_those_that_the_calendar_on_the_wall_has(received: date, days: int) -> None:
     day, left = received, days
@@ -118,6 +119,7 @@ def test_reminders_come_at_five_eight_and_ten_working_days_and_daily_when_it_is_
     )
 
 
+@settings(deadline=None)
 @given(st.dates(date(2025, 1, 2), date(2026, 10, 1)), st.integers(0, 60), st.none() | st.integers(-5, 40))
 def test_reminders_are_told_once_a_day_and_none_is_forgotten_over_a_standstill(received: date, passed: int, told: int | None) -> None:
     found = owed(at(received), return_by=None if told is None else received + told * DAY)

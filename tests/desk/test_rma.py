@@ -215,6 +215,7 @@ TestWalking = Walking.TestCase
 TestWalking.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(Step), max_size=30))
 def test_time_never_runs_backwards_in_a_stage(steps: list[Step]) -> None:
     found = rma.begun(WANTED)

@@ -64,6 +64,7 @@ MOVES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(MOVES, max_size=40))
 def test_a_stock_is_never_negative_and_its_moves_make_it(moves: list[Move]) -> None:
     found, done = Stock(branch="hz"), []
@@ -81,6 +82,7 @@ def test_a_stock_is_never_negative_and_its_moves_make_it(moves: list[Move]) -> N
     assert not any(unit.faulty and unit.held for unit in found.units)
 
 
+@settings(deadline=None)
 @given(st.lists(MOVES, max_size=40), st.integers(0, 40))
 def test_opening_and_what_came_less_what_went_is_closing(moves: list[Move], cut: int) -> None:
     found, done = Stock(branch="hz"), []
@@ -187,8 +189,8 @@ def test_of_many_who_take_the_same_part_in_or_out_at_once_one_does() -> None:
         assert len(done) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(SERIALS), st.sampled_from(["hz", "nj", "bj"])), max_size=30))
-@settings(max_examples=100)
 def test_transfers_lose_and_double_no_part(ways: list[tuple[str, str]]) -> None:
     """The pure half of a transfer: out of one stock, into another."""
     there = {name: Stock(branch=name) for name in ("hz", "nj", "bj")}
