@@ -56,10 +56,12 @@ def _top(it: Page) -> Iterator[str]:
     colour = RED if case.priority == 1 else YELLOW if case.priority == 2 else ""
     state = it.say(say("{state} since {at}", state=terms.STATES[case.state], at=case.since))
     yield f"{coloured(f'Case {case.number}', BOLD)}  {coloured(priority + proposed, colour)}  ·  {coloured(state, CYAN)}"
-    yield coloured(it.say(case.opening.title), BOLD)
+    title = it.say(case.opening.title)
+    yield coloured(title, BOLD)
     # What the monitor writes of a part, the verdict below says with its proofs.
     if not case.opening.verdict:
-        yield from (clean(line) for line in it.speaker.sentence(case.opening.text).splitlines() if line.strip())
+        lines = (clean(line) for line in it.speaker.sentence(case.opening.text).splitlines())
+        yield from (line for line in lines if line not in ("", title))
 
 
 def _heading(it: Page, said: Phrase) -> Iterator[str]:
@@ -77,6 +79,7 @@ def _facts(it: Page) -> Iterator[str]:
         (say("Customer"), customer),
         (say("Device"), " · ".join(filter(None, (opening.device, _site(it), opening.software)))),
         (say("Part"), part),
+        (say("Found by"), _rules(case)),
         (say("Why this priority"), opening.why),
         (say("Also without service"), impact),
         (say("Contract"), _contract(it)),
@@ -91,6 +94,13 @@ def _facts(it: Page) -> Iterator[str]:
     yield ""
     for name, value in shown:
         yield f"  {coloured(padded(name, columns), DIM)}  {value}".rstrip()
+
+
+def _rules(case: Case) -> str:
+    """Return the rules whose findings the case is about, and the first one's key: ``healthd finding show`` explains it."""
+    keys = [each for each in case.opening.findings if each.count(":") >= 2]
+    rules = ", ".join(dict.fromkeys(each.split(":")[1] for each in keys))
+    return f"{rules} · healthd finding show '{keys[0]}'{f' (+{len(keys) - 1})' if len(keys) > 1 else ''}" if keys else ""
 
 
 def _contract(it: Page) -> str:
