@@ -92,7 +92,8 @@ class _Bench:
         if made.state is Condition.ABSENT and (main.part is None or main.part.kind == "chassis"):
             # What is gone is not the chassis that held it, whose numbers are all that is left in its row.
             return replace(made, pid="", serial="", slot="")
-        return replace(made, pid=found.pid or made.pid, serial=found.serial or made.serial, slot=found.slot or made.slot)
+        pid, serial, slot = main.numbers
+        return replace(made, pid=pid, serial=serial, slot=slot)
 
     def _beside(self, case: Matters, begun: datetime) -> list[Proof]:
         """Return what explains the state of a supply from outside of it."""

@@ -220,6 +220,25 @@ def test_a_failed_part_has_its_numbers_its_proofs_and_nothing_missing() -> None:
     assert (found.since, found.finding) == (ago(7), TAB)
 
 
+@pytest.mark.parametrize(
+    ("own", "numbers"),
+    [
+        ({"pid": "PWR-1", "serial": "ART1"}, ("PWR-1", "ART1")),
+        ({"serial": "ART1", "fru": False}, ("C9300-48P", "FOC1111AAAA")),
+        ({"serial": "ART1", "fru": True}, ("", "ART1")),
+        ({"fru": None}, ("", "")),
+    ],
+)
+def test_a_built_in_supply_is_replaced_with_what_holds_it_and_an_unreadable_one_is_not(
+    own: dict[str, object], numbers: tuple[str, str]
+) -> None:
+    supply = Part(index="11", parent="1", kind="powerSupply", name="Switch 1 - Power Supply A", **own)  # type: ignore[arg-type]
+    made = [replace(poll, parts=(PARTS[0], supply, *PARTS[2:])) for poll in polls(Scene(rows={A: LOST, B: GOOD}))]
+    past = Recorded((EDGE,), made, WINDOW)
+    (found,) = verdicts(judge(past, NOW), past, {}, NOW)
+    assert (found.pid, found.serial) == numbers
+
+
 def test_what_is_missing_is_said_and_asked_for() -> None:
     found = first(Scene(rows={A: LOST, B: GOOD}))
     assert [str(each) for each in found.missing] == ["A second proof of another kind: what the command line says of the part."]

@@ -26,7 +26,7 @@ from healthd.model.credential import SnmpCommunity, SnmpUser, SshLogin
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Condition
 from healthd.model.phrase import say
-from healthd.model.verdict import Component, Looked, Proof, Proven, Verdict, Way
+from healthd.model.verdict import Component, Looked, Verdict, Way
 from healthd.rounds import Rounds, keep
 from healthd.store import devices, events, files, proofs
 from healthd.store.database import Settings
@@ -233,22 +233,3 @@ DOUBT = Verdict(
 )
 def test_when_a_part_is_looked_at(verdict: Verdict, looked: Looked | None, gone: timedelta, due: bool) -> None:
     assert is_due(verdict, looked, NOW + gone) is due
-
-
-def test_what_is_proven_twice_is_kept_once_and_ends_after_a_week(store: Settings) -> None:
-    devices.put(CODE, [])
-    proof = _proof()
-    proofs.keep(CODE, "1:psu:d:1", Proven(proofs=(proof,)), NOW, Condition.SUSPECT)
-    proofs.keep(CODE, "1:psu:d:1", Proven(proofs=(replace(proof, last=NOW + SOON),)), NOW + SOON, Condition.FAILED)
-    known = proofs.known(CODE, ["1:psu:d:1", "1:psu:d:2"])
-    assert set(known) == {"1:psu:d:1"}
-    assert [(each.at, each.last) for each in known["1:psu:d:1"].proofs] == [(NOW, NOW + SOON)]
-    assert known["1:psu:d:1"].state is Condition.FAILED
-    later = NOW + timedelta(days=8)
-    proofs.keep(CODE, "1:psu:d:1", Proven(), later)
-    assert proofs.known(CODE, ["1:psu:d:1"])["1:psu:d:1"].proofs == ()
-    assert proofs.known("HDZZ", ["1:psu:d:1"]) == {}, "no customer sees another one's"
-
-
-def _proof() -> Proof:
-    return Proof(way=Way.EVENT, at=NOW, says=Condition.SUSPECT, text=say("{line}", line="x"), source="%X")

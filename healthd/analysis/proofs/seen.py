@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from healthd.analysis.present import Present, unit
+from healthd.analysis.present import Present, parents, unit
 from healthd.analysis.proofs.places import Place, place
 from healthd.analysis.proofs.told import of_events
 from healthd.analysis.proofs.words import VAGUE, is_supervisor, means
@@ -49,12 +49,31 @@ _TESTS = "show diagnostic result"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion:
-    """A finding about a part: what it is, and where."""
+    """A finding about a part: what it is, and where.
+
+    *row* is the part's own row of the inventory, *part* the unit that would
+    be replaced: the row itself, or what holds it.
+    """
 
     finding: Finding
     component: Component
     where: Place
     part: Part | None = field(default=None, repr=False)
+    row: Part | None = field(default=None, repr=False)
+
+    @property
+    def numbers(self) -> tuple[str, str, str]:
+        """PID, serial number and slot of what would be replaced.
+
+        A supply that is built in has a serial number of its own and is
+        replaced with what holds it; one that only cannot be read is not.
+        """
+        found, part = self.finding, self.part
+        if found.pid or part is None:
+            return found.pid, found.serial, found.slot
+        if self.row is not None and self.row.kind == "powerSupply" and self.row.fru is not False:
+            return "", found.serial, found.slot
+        return part.pid, part.serial, found.slot or part.slot
 
     @property
     def says(self) -> Condition:
@@ -73,7 +92,8 @@ def suspicion(finding: Finding, history: History) -> Suspicion | None:
         component = _inside(component, finding, poll)
     elif finding.rule == "stack" and any(each.reading.metric == "stack.ring" for each in finding.evidence if isinstance(each, Observation)):
         component = Component.STACK_CABLE
-    return Suspicion(finding=finding, component=component, where=place(finding.item), part=part)
+    row = next(parents(poll, finding.index), None) if poll else None
+    return Suspicion(finding=finding, component=component, where=place(finding.item), part=part, row=row)
 
 
 def _of_log(finding: Finding) -> Component | None:

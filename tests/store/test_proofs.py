@@ -1,0 +1,42 @@
+"""What looks at parts have proven is kept by the finding, for a week, and no longer than it is news."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from healthd.model.finding import Condition
+from healthd.model.message import Attachment
+from healthd.model.phrase import say
+from healthd.model.verdict import Proof, Proven, Way
+from healthd.store import devices, files, proofs
+from healthd.store.database import Settings
+
+NOW = datetime(2026, 5, 4, 6, 0, tzinfo=UTC)
+SOON, CODE = timedelta(minutes=1), "ACME"
+
+
+def test_what_is_proven_twice_is_kept_once_and_ends_after_a_week(store: Settings) -> None:
+    devices.put(CODE, [])
+    proof = _proof()
+    proofs.keep(CODE, "1:psu:d:1", Proven(proofs=(proof,)), NOW, Condition.SUSPECT)
+    proofs.keep(CODE, "1:psu:d:1", Proven(proofs=(replace(proof, last=NOW + SOON),)), NOW + SOON, Condition.FAILED)
+    known = proofs.known(CODE, ["1:psu:d:1", "1:psu:d:2"])
+    assert set(known) == {"1:psu:d:1"}
+    assert [(each.at, each.last) for each in known["1:psu:d:1"].proofs] == [(NOW, NOW + SOON)]
+    assert known["1:psu:d:1"].state is Condition.FAILED
+    later = NOW + timedelta(days=8)
+    proofs.keep(CODE, "1:psu:d:1", Proven(), later)
+    assert proofs.known(CODE, ["1:psu:d:1"])["1:psu:d:1"].proofs == ()
+    assert proofs.known("HDZZ", ["1:psu:d:1"]) == {}, "no customer sees another one's"
+
+
+def _proof() -> Proof:
+    return Proof(way=Way.EVENT, at=NOW, says=Condition.SUSPECT, text=say("{line}", line="x"), source="%X")
+
+
+def test_the_newest_files_are_named_and_all_are_kept(store: Settings) -> None:
+    devices.put(CODE, [])
+    for number in range(proofs.FILES + 5):
+        file = Attachment(name=f"look {number:02}.txt", media="text/plain", data=b"words %d" % number)
+        proofs.keep(CODE, "1:psu:d:1", Proven(files=(file,)), NOW + number * SOON)
+    ids = proofs.known(CODE, ["1:psu:d:1"])["1:psu:d:1"].files
+    assert [files.get(each).name for each in (ids[0], ids[-1])] == ["look 05.txt", f"look {proofs.FILES + 4}.txt"]
