@@ -13,7 +13,8 @@ from healthd.model.phrase import Phrase, say
 from tests.caseclient import cases
 from tests.caseclient.cases import FILES, note, opening
 from tests.caseclient.seen import Place
-from tests.caseclient.servers.hostile import START, Fault, System
+from tests.caseclient.servers.hostile import START, Fault, System, serving
+from tests.caseclient.servers.request_tracker import RequestTracker
 
 MEANS = Means(file=FILES.__getitem__, now=lambda: START)
 _tokens = (f"hd-{n}" for n in count(1000))
@@ -235,6 +236,28 @@ def test_a_refusal_in_an_answer_that_looks_good_is_seen(system: System) -> None:
         desk.close(ticket, "a double")
     assert not raised.value.again
     assert system.are_open()
+
+
+def test_a_status_that_does_not_change_although_the_answer_is_200_is_seen() -> None:
+    with serving(RequestTracker()) as tracker:
+        desk = tracker.desk(MEANS, resolve_to="solved")
+        ticket = desk.open(opening())
+        with pytest.raises(DeskError, match=r"stays new: .*isn't a valid status") as raised:
+            desk.close(ticket, "a double")
+        assert not raised.value.again
+
+
+def test_files_that_are_not_taken_are_said(system: System) -> None:
+    desk = system.desk(MEANS)
+    answer = system.answer
+    system.answer = lambda request: (
+        (413, {"error": "too large"}) if "ttach" in request.path and request.method == "POST" else answer(request)
+    )  # type: ignore[method-assign]
+    desk.open(opening(files=("f1",)))
+    if desk.name in ("servicenow", "jira"):  # those that take files by themselves
+        assert "证据 evidence.txt" in system.seen_notes()[-1]
+    else:
+        assert system.seen()[0].files
 
 
 def test_a_priority_that_cannot_be_set_is_still_told(system: System) -> None:
