@@ -100,6 +100,7 @@ def telling(there: _context.Context) -> "Telling":
     from healthd.desk import replies, roster, survey
     from healthd.notify.telling import Telling
     from healthd.reports.language import language
+    from healthd.store import files
 
     center = there.inventory.tac
     return Telling(
@@ -108,6 +109,7 @@ def telling(there: _context.Context) -> "Telling":
         speaker=lambda code, zone: language(code, zone.key),
         sign=lambda number: survey.token(number, datetime.now(UTC)),
         mark=lambda number: replies.signed(number, replies.key(datetime.now(UTC))),
+        files=files.of,
     )
 
 

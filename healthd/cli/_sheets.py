@@ -1,15 +1,42 @@
 """What ``healthd rma form`` and ``healthd rma ledger`` print: the values of both, and the ledger for programs."""
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from healthd.cli import _rma
-from healthd.errors import ConfigError
+from healthd.errors import ConfigError, RenderError
 
 if TYPE_CHECKING:
     from healthd.cli._desk import Desk
     from healthd.model.interval import Interval
     from healthd.model.rma import Replacement
     from healthd.model.sheet import Form, Ledger
+
+
+def kept(desk: "Desk", found: "Replacement") -> tuple[str, ...]:
+    """Keep the form of *found* as it reads now, so that it goes with the messages about it; return its id. What cannot be drawn stops nobody."""
+    import tempfile
+
+    from healthd.model.message import Attachment
+    from healthd.reports import sheets
+    from healthd.store import files
+
+    code, name = leading(desk, found), f"rma-{found.number}.pdf"
+    with tempfile.TemporaryDirectory(prefix="healthd-form-") as folder:
+        try:
+            path = sheets.write(form_of(desk, found), code, Path(folder) / name).path
+        except RenderError as error:
+            print(f"healthd: the form is not attached: {error}", file=sys.stderr)
+            return ()
+        file = Attachment(name=name, media="application/pdf", data=path.read_bytes())
+    return (files.put(found.wanted.customer, file, desk.now),)
+
+
+def leading(desk: "Desk", found: "Replacement") -> str:
+    """Return the language that leads on the form of *found*: the customer's first."""
+    customer = desk.customer(found.wanted.customer)
+    return customer.languages[0] if customer else "en"
 
 
 def form_of(desk: "Desk", found: "Replacement") -> "Form":

@@ -101,20 +101,20 @@ def confirm(
 
     Examples: healthd rma confirm 2611-0042-R1 --engineer · healthd rma confirm 2611-0042-R1 --customer "Li Wei" --how scan --file signed.pdf
     """
-    from healthd.desk import parts
-    from healthd.model.message import Attachment
+    from healthd.cli import _case
     from healthd.model.rma import Step
-    from healthd.store import files
 
     if engineer + bool(customer) + manager != 1:
         raise ConfigError("healthd rma confirm needs one of --engineer, --customer NAME and --manager")
     desk = _rma.desk(_context.context(config, inventory, data), author)
-    kept: tuple[str, ...] = ()
-    if file and not dry_run:
-        scan = Attachment(name=file.name, media="application/pdf", data=file.read_bytes())
-        kept = (files.put(parts.found(number).wanted.customer, scan, desk.now),)
     step = Step.ENGINEER_CONFIRMED if engineer else Step.APPROVED if manager else Step.CUSTOMER_CONFIRMED
-    found = _rma.do(desk, number, step, at=at, text=reason, facts={"name": customer, "how": how}, files=kept, dry=dry_run)
+    told = {"at": at, "text": reason, "facts": {"name": customer, "how": how}}
+    found = _rma.do(desk, number, step, dry=True, **told)
+    if not dry_run:
+        code = found.wanted.customer
+        kept = _case.kept(code, [file], desk.now) if file else ()
+        kept += () if manager else _sheets.kept(desk, found)
+        found = _rma.do(desk, number, step, files=kept, **told)
     _rma.said(found, desk, as_json, dry_run)
 
 
@@ -418,8 +418,7 @@ def form(
 
     desk = _rma.desk(_context.context(config, inventory, data))
     found = parts.found(number)
-    customer = desk.customer(found.wanted.customer)
-    code = _sheets.language(lang) or (customer.languages[0] if customer else "en")
+    code = _sheets.language(lang) or _sheets.leading(desk, found)
     print(sheets.write(_sheets.form_of(desk, found), code, to / found.wanted.customer / f"rma-{found.number}-{code}.pdf").path)
 
 

@@ -13,7 +13,7 @@ from healthd.model.tac import Person, Role, Tac
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """A case as it was after *entry*, with those around it: what a notice is made of. *survey* is the token of the customer's answer, *mark* what proves that an answer is one to us."""
+    """A case as it was after *entry*, with those around it: what a notice is made of. *survey* is the token of the customer's answer, *mark* what proves that an answer is one to us, *files* what the entry brought."""
 
     case: Case
     entry: Entry
@@ -22,6 +22,7 @@ class Scene:
     now: datetime
     survey: str = ""
     mark: str = ""
+    files: tuple[Attachment, ...] = ()
 
     @property
     def grave(self) -> bool:

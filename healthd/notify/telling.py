@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from healthd import modules
 from healthd.model.case import Case, Entry
 from healthd.model.device import Customer
-from healthd.model.message import Message
+from healthd.model.message import Attachment, Message
 from healthd.model.tac import Tac
 from healthd.notify import notices
 from healthd.notify.letter import Speaker, messages
@@ -15,13 +15,14 @@ from healthd.notify.notice import Notice, Scene
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """Tells of cases. *sign* makes the token by which a customer rates a case, *mark* that by which an answer to a case is known again; *roster* gives the service center as it is now, swaps included."""
+    """Tells of cases. *sign* makes the token by which a customer rates a case, *mark* that by which an answer to a case is known again; *roster* gives the service center as it is now, swaps included, *files* what the files of an entry hold."""
 
     customers: Mapping[str, Customer]
     roster: Callable[[], Tac]
     speaker: Speaker
     sign: Callable[[str], str] = str
     mark: Callable[[str], str] = lambda _: ""
+    files: Callable[[tuple[str, ...]], tuple[Attachment, ...]] = lambda _: ()
     found: tuple[Callable[[Scene], Iterator[Notice]], ...] = field(
         default_factory=lambda: tuple(each.notices for each in modules.every(notices) if hasattr(each, "notices"))
     )
@@ -31,6 +32,13 @@ class Telling:
         customer = self.customers.get(case.customer) or Customer(code=case.customer, title=case.customer)
         at = entry.entered or entry.at
         scene = Scene(
-            case=case, entry=entry, tac=self.roster(), customer=customer, now=at, survey=self.sign(case.number), mark=self.mark(case.number)
+            case=case,
+            entry=entry,
+            tac=self.roster(),
+            customer=customer,
+            now=at,
+            survey=self.sign(case.number),
+            mark=self.mark(case.number),
+            files=self.files(entry.files) if entry.files and entry.fact("form") else (),
         )
         return messages((notice for notices_ in self.found for notice in notices_(scene)), scene, self.speaker)

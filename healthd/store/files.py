@@ -72,6 +72,12 @@ def get(id_: str) -> Attachment:
 
 
 @reads
+def of(ids: tuple[str, ...]) -> tuple[Attachment, ...]:
+    """Return the files *ids*, in their order; those that are gone are left out."""
+    return tuple(get(each.id) for each in told(ids))
+
+
+@reads
 def told(ids: tuple[str, ...]) -> tuple[Kept, ...]:
     """Return what is known of the files *ids*, in their order, without their content; those that are gone are left out."""
     rows = {row.id: row for row in models.File.objects.filter(id__in=list(ids)).defer("content")}

@@ -21,6 +21,7 @@ from healthd.caseclient.backend import Means
 from healthd.caseclient.backends import embedded
 from healthd.cli import _context
 from healthd.cli._app import app
+from healthd.cli._desk import telling
 from healthd.daemon.judging import Judging
 from healthd.daemon.proving import Proving
 from healthd.daemon.watch import Watch
@@ -36,7 +37,7 @@ from healthd.model.case import Case, Rma, State
 from healthd.model.finding import Condition
 from healthd.model.rma import Stage
 from healthd.rounds import Rounds
-from healthd.store import database
+from healthd.store import database, outbox
 from tests.cli.test_case import daemon
 
 ROOT = Path(__file__).parents[2]
@@ -181,6 +182,13 @@ def test_from_the_fault_to_the_returned_part(plant: Plant) -> None:
     assert (after.state, after.rma) == (State.IN_PROGRESS, Rma.RETURNED)
     left = plant.read(lambda: [unit.serial for unit in stocks.of("hangzhou").units])
     assert left == ["LIT2618N0042"]
+
+    told_of = plant.read(lambda: (desk.tell_rest(datetime.now(UTC), telling(plant.there())), [each.message for each in outbox.listed()])[1])
+    assert isinstance(told_of, list)
+    attached = {(each.recipient.partition("@")[0], file.name) for each in told_of for file in each.attachments}
+    # The customer reads what is to be confirmed; the spares specialists get it as it was signed.
+    assert ("li.wei", f"rma-{case.number}-R1.pdf") in attached
+    assert {("tang.li", "signed.pdf"), ("tang.li", f"rma-{case.number}-R1.pdf")} <= attached
 
     form = PdfReader(plant.place / "reports" / "HDZZ" / f"rma-{case.number}-R1-zh-CN.pdf")
     text = " ".join(form.pages[0].extract_text().split())

@@ -17,14 +17,14 @@ def notices(scene: Scene) -> Iterator[Notice]:
     if scene.entry.did is Did.ENGINEER_CONFIRMED and not scene.case.confirmed[1]:
         for reader in opener(scene):
             yield Notice(
-                reader=reader, headline=say("please confirm the hardware fault"), rows=rows,
+                reader=reader, headline=say("please confirm the hardware fault"), rows=rows, files=scene.files,
                 sentences=(say("Our engineer found that the part below has failed. We send a replacement when you have confirmed it too."),),
                 expected=say("Answer this message with the word confirmed and your name, or call the hotline. Say what may happen to the data on the part."),
             )  # fmt: skip
     if scene.entry.did is Did.RMA_PENDED:
         for reader in having(scene, Role.SPARES):
             yield Notice(
-                reader=reader, urgent=scene.grave, headline=say("a part is to be replaced"), rows=rows,
+                reader=reader, urgent=scene.grave, headline=say("a part is to be replaced"), rows=rows, files=scene.files,
                 sentences=(say("The TAC engineer and the customer have both confirmed the hardware fault."),),
                 expected=say("Take the part from the branch's own stock, or request an RMA from Cisco."), command=f"healthd rma show {form}" if form else "healthd rma list",
             )  # fmt: skip
