@@ -8,7 +8,7 @@ A case that somebody changes at the same moment is left to the next minute.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -21,6 +21,7 @@ from healthd.model.device import Customer
 from healthd.model.escalation import Loose
 from healthd.model.message import Message
 from healthd.model.phrase import Phrase, say
+from healthd.model.rma import Replacement
 from healthd.model.tac import Tac
 from healthd.notify.letter import Speaker
 from healthd.notify.notices import owed as returned
@@ -75,11 +76,11 @@ class Desking:
     def _due(self, now: datetime) -> list[tuple[Case, list[Entry]]]:
         """Return what has become due, by case as it was read."""
         tac, cases = self.roster(), self._cases()
-        due = [(case, moved(case, self.customers.get(case.customer), tac, now)) for case in cases]
-        due += [(case, asked(case, tac, now)) for case in self._closed(now)]
-        due += loosened(cases, self.customers, tac, now)
-        due += owed(tac, now)
-        return [each for each in due if each[1]]
+        due = [(case, _safely(case, lambda case: moved(case, self.customers.get(case.customer), tac, now))) for case in cases]
+        due += [(case, _safely(case, lambda case: asked(case, tac, now))) for case in self._closed(now)]
+        due += [(case, _safely(case, lambda case: loosened(case, self.customers, tac, now))) for case in cases]
+        due += [(case, _safely(case, lambda case, those=those: owed(case, those, tac, now))) for case, those in _replaced()]
+        return _by_case(due)
 
     def _cases(self) -> list[Case]:
         """Return the open cases with their entries; only those that have changed since the last minute are read."""
@@ -101,11 +102,14 @@ class Desking:
 
     def _write(self, case: Case, entries: Sequence[Entry], now: datetime) -> None:
         """Add *entries* to *case* as it was read; who changed it meanwhile has moved it, and the next minute looks again."""
-        try:
-            for entry in entries:
+        for entry in entries:
+            try:
                 case = desk.act(case.number, entry, version=case.version, now=now, tell=self.tell)
-        except (Conflict, NotAllowed) as error:
-            log.info("the desk's clockwork leaves case %s to the next minute: %s", case.number, error)
+            except NotAllowed as error:
+                log.info("the desk's clockwork leaves case %s alone: %s", case.number, error)
+            except Conflict as error:
+                log.info("the desk's clockwork leaves case %s to the next minute: %s", case.number, error)
+                return
 
     def _renewals(self, tac: Tac, now: datetime) -> Iterator[Message]:
         for customer in self.customers.values():
@@ -175,16 +179,13 @@ def asked(case: Case, tac: Tac, now: datetime) -> list[Entry]:
     return [_entry(Did.SURVEY_REMINDED, now)] if days > REMINDED else []
 
 
-def loosened(cases: Sequence[Case], customers: Mapping[str, Customer], tac: Tac, now: datetime) -> Iterator[tuple[Case, list[Entry]]]:
-    """Yield a nag for each thing that a case lacks to go on; of one thing, one nag a working day."""
+def loosened(case: Case, customers: Mapping[str, Customer], tac: Tac, now: datetime) -> list[Entry]:
+    """Return a nag for each thing that *case* lacks to go on; of one thing, one nag a working day."""
     today = now.astimezone(tac.zone).date()
     if not returns.calendar(tac).works(today):
-        return
-    known = {case.number: case for case in cases}
-    for each in auditor.loose(cases, now, tac, customers):
-        key = f"{each.check}:{today.isoformat()}"
-        if not _nagged(known[each.number], key):
-            yield known[each.number], [_nag(each, key, now)]
+        return []
+    found = ((f"{each.check}:{today.isoformat()}", each) for each in auditor.loose([case], now, tac, customers))
+    return [_nag(each, key, now) for key, each in found if not _nagged(case, key)]
 
 
 def _nagged(case: Case, key: str) -> bool:
@@ -195,22 +196,44 @@ def _nag(loose: Loose, key: str, now: datetime) -> Entry:
     return _entry(Did.TOLD, now, loose.what, notice=trouble.NUMBER, key=key, to=loose.person or loose.who.value)
 
 
-def owed(tac: Tac, now: datetime) -> Iterator[tuple[Case, list[Entry]]]:
-    """Yield the newest reminder of each faulty part that has to go back, for the case that it belongs to."""
+def _replaced() -> list[tuple[Case, list[Replacement]]]:
+    """Return the cases of which parts are being replaced, each with its replacements."""
+    by_case: dict[str, list[Replacement]] = {}
     for part in parts.listed(opened=True):
+        by_case.setdefault(part.wanted.case, []).append(part)
+    return [(desk.found(number), those) for number, those in by_case.items()]
+
+
+def owed(case: Case, those: Sequence[Replacement], tac: Tac, now: datetime) -> list[Entry]:
+    """Return the newest reminder of each faulty part of *case* that has to go back."""
+    found = []
+    for part in those:
         newest, lead = next(reversed(returns.reminders(part, tac, now)), None), returns.leading(part, tac, now)
         if newest is None or lead is None:
             continue
-        case, key = desk.found(part.wanted.case), f"return:{part.number}:{newest.day.isoformat()}"
+        key = f"return:{part.number}:{newest.day.isoformat()}"
+        facts = {"key": key, "form": part.number, "due": lead.day.isoformat(), "overdue": str(newest.overdue or "")}
         if not _nagged(case, key):
-            facts = {
-                "notice": returned.NUMBER,
-                "key": key,
-                "form": part.number,
-                "due": lead.day.isoformat(),
-                "overdue": str(newest.overdue or ""),
-            }
-            yield case, [_entry(Did.TOLD, now, **facts)]
+            found.append(_entry(Did.TOLD, now, notice=returned.NUMBER, **facts))
+    return found
+
+
+def _by_case(due: Iterable[tuple[Case, list[Entry]]]) -> list[tuple[Case, list[Entry]]]:
+    """Return what is *due* with one set of entries for each case as it was read; a case with nothing due is left out."""
+    found: dict[tuple[str, int], tuple[Case, list[Entry]]] = {}
+    for case, entries in due:
+        if entries:
+            found.setdefault((case.number, case.version), (case, []))[1].extend(entries)
+    return list(found.values())
+
+
+def _safely(case: Case, due: Callable[[Case], list[Entry]]) -> list[Entry]:
+    """Return what *due* returns for *case*; a case that it fails on is told in the log, and keeps no other one waiting."""
+    try:
+        return due(case)
+    except Exception:
+        log.exception("the desk's clockwork cannot make out what is due for case %s", case.number)
+        return []
 
 
 def _entry(did: Did, now: datetime, said: Phrase | None = None, **facts: str) -> Entry:

@@ -12,15 +12,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from healthd import faultpoint
+from healthd.daemon import desking
 from healthd.daemon.desking import Desking
 from healthd.daemon.watch import Watch
-from healthd.desk import desk
-from healthd.model.case import Channel, Did, Entry, Priority, State
+from healthd.desk import desk, parts
+from healthd.model.case import Case, Channel, Did, Entry, Priority, State
 from healthd.model.device import Contact, Contract, Customer
+from healthd.model.record import Head
+from healthd.model.rma import Replacement, Stage, Wanted
 from healthd.model.tac import Duty, Person, Role, Tac
 from healthd.notify.telling import Telling
 from healthd.reports.language import language
-from healthd.store import database, outbox
+from healthd.store import database, journal, outbox
 from tests.desk.desks import entry, opening
 
 NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)  # a Wednesday, 10:00 in Shanghai
@@ -187,6 +190,60 @@ def test_a_case_that_somebody_changes_meanwhile_is_left_to_the_next_minute(monke
         stale, [Entry(at=NOW, who="healthd", channel=Channel.MONITOR, did=Did.STEPPED, facts=(("step", "x:50"),))], NOW + 70 * MINUTE
     )
     assert [each.did for each in desk.found(number).entries][-1] is Did.ACKNOWLEDGED
+
+
+@pytest_store
+def test_a_case_that_the_clockwork_fails_on_keeps_no_other_one_waiting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for token in ("t-1", "t-2"):
+        assigned(desk.open_case(opening(token, at=NOW, key=token), NOW, facts=DETAILS).number)
+    whole = desking.moved
+
+    def broken(case: Case, *more: object) -> list[Entry]:
+        if case.number.endswith("1"):
+            raise ValueError("cannot be")
+        return whole(case, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(desking, "moved", broken)
+    turn(NOW + 70 * MINUTE)
+    assert [each.did for each in desk.found("2611-0001").entries][-1] is Did.ASSIGNED
+    assert [each.did for each in desk.found("2611-0002").entries][-1] is Did.STEPPED
+    assert "case 2611-0001" in caplog.text
+
+
+@pytest_store
+def test_a_record_that_is_not_complete_is_not_closed_by_silence_and_people_are_nagged_to_complete_it() -> None:
+    number = desk.open_case(opening(at=NOW), NOW).number
+    assigned(number)
+    for did, facts in ((Did.ACKNOWLEDGED, {}), (Did.RESOLVED, {"reason": "replaced"})):
+        desk.act(number, entry(did, "eng", NOW, **facts), now=NOW)
+    for day in range(12):
+        turn(NOW + timedelta(days=day))
+    assert desk.found(number).state is State.RESOLVED
+    assert any("no next step" in each for each in told())
+
+
+@pytest_store
+def test_a_faulty_part_that_is_owed_is_reminded_of_once_a_day() -> None:
+    number = opened()
+    received = NOW - timedelta(days=20)
+    part = Replacement(
+        wanted=Wanted(number=f"{number}-R1", case=number, customer="HDZZ", at=received, who="eng"),
+        stage=Stage.RECEIVED,
+        since=received,
+        version=1,
+        received=received,
+    )
+    journal.begin(Head(kind=parts.KIND, number=part.number, customer="HDZZ", value=part, state=part.stage), [part.wanted], received)
+    for hour in range(0, 48, 6):
+        turn(NOW + timedelta(hours=hour))
+    nags = [each for each in told() if "the return" in each]
+    assert sorted(set(nags)) == [
+        "center: P3 the return of the faulty part is overdue",
+        "spares: P3 the return of the faulty part is overdue",
+    ]
+    assert len(nags) == 2 * 3  # on three days
 
 
 # Killed between an entry and its notices
