@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,9 @@ from healthd.model.message import Message
 from healthd.store import errands, outbox
 from healthd.store.errands import Stage
 from tests.caseclient.cases import opening
-from tests.caseclient.servers.hostile import serving
+from tests.caseclient.servers.hostile import Clock, serving
 from tests.caseclient.servers.request_tracker import RequestTracker
+from tests.daemon.house import CUSTOMER, house
 
 
 def now() -> datetime:
@@ -73,3 +75,26 @@ async def until(true: Callable[[], bool]) -> None:
             return
         await asyncio.sleep(0.05)
     raise AssertionError("it did not happen")
+
+
+class Today(Clock):
+    """The clock of the machine: a daemon in its own process has no other."""
+
+    def __getattribute__(self, name: str) -> Any:
+        return now() if name == "now" else super().__getattribute__(name)
+
+
+@pytest.mark.slow
+def test_a_daemon_opens_a_case_for_a_dead_device_on_the_partners_own_ticket_system(tmp_path: Path) -> None:
+    customer = f"{CUSTOMER}cases: {{others: open, hold: 0m}}\n"
+    with serving(RequestTracker(clock=Today())) as tracker:
+        more = f'ping_s = 5\nsweep_s = 10\n[case]\nbackend = "request_tracker"\n[case.request_tracker]\nurl = "{tracker.url}"\nqueue = "Cisco TAC"\ntoken_ref = "env:RT_TOKEN"\n'
+        with house(tmp_path, more=more, customer=customer) as made:
+            made.start({"RT_TOKEN": "1-14-right"})
+            made.until(lambda: len(tracker.rows) == 2, 90, "no case was opened")
+            assert made.stop() == 0
+            assert "1-14-right" not in made.log()
+        titles = sorted(row.title for row in tracker.rows.values())
+        assert [title.partition(":")[0] for title in titles] == ["acme", "acme"]
+        assert ["sw1" in titles[0], "sw2" in titles[1]] == [True, True]
+        assert all(row.fields["HealthdKey"].startswith("hd-") for row in tracker.rows.values())
