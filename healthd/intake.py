@@ -67,10 +67,10 @@ def senders(customers: Iterable[Customer], devices: Iterable[Device], owners: Ma
 
 
 LOOKED_AT = frozenset({
-    "bgp", "chassis", "clock", "diagnostic", "eigrp", "failover", "fan", "hsrp", "isis", "module", "ospf", "power", "psu", "redundancy",
-    "stack", "stackpower", "temperature", "voltage", "vpc", "vrrp",
+    "asic", "bgp", "chassis", "clock", "diagnostic", "eigrp", "failover", "fan", "hsrp", "isis", "memory", "module", "ospf", "parity", "power",
+    "psu", "redundancy", "stack", "stackpower", "temperature", "voltage", "vpc", "vrrp",
 })  # fmt: skip
-"""Parts of which a log line asks for a look, as polls tell their state. Ports are none: users' ports go up and down all day, and traps tell of them."""
+"""Parts of which a log line asks for a look, as polls tell their state, or their command line does. Ports are none: users' ports go up and down all day, and traps tell of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

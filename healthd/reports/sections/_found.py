@@ -9,7 +9,9 @@ ROWS = 8
 PLACES = {"Peer unit": say("Peer unit"), "Stack ring": say("Stack ring"), "temperature": say("Temperature")}
 """Items that healthd itself named."""
 NOTHING = say("No device has told anything of its parts yet.")
-HARDWARE = frozenset({"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm", "diagnostic"})
+HARDWARE = frozenset(
+    {"psu", "fan", "temperature", "module", "sensor", "optics", "poe", "voltage", "power", "alarm", "diagnostic", "hardware"}
+)
 REDUNDANCY = frozenset({"redundancy", "stack", "supervisor", "hsrp", "vrrp", "vpc", "uplink"})
 
 
