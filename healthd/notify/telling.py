@@ -1,5 +1,6 @@
 """Whom to tell what when an entry is written into a case: every notice that it causes, one message for each person."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from healthd.model.tac import Tac
 from healthd.notify import notices
 from healthd.notify.letter import Speaker, messages
 from healthd.notify.notice import Notice, Scene
+
+log = logging.getLogger("healthd.notify")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +44,13 @@ class Telling:
             mark=self.mark(case.number),
             files=self.files(entry.files) if entry.files and entry.fact("form") else (),
         )
-        return messages((notice for notices_ in self.found for notice in notices_(scene)), scene, self.speaker)
+        return messages((notice for member in self.found for notice in _safely(member, scene)), scene, self.speaker)
+
+
+def _safely(member: Callable[[Scene], Iterator[Notice]], scene: Scene) -> tuple[Notice, ...]:
+    """Return what *member* tells of *scene*; one that fails is told in the log, and keeps nobody from working on the case."""
+    try:
+        return tuple(member(scene))
+    except Exception:
+        log.exception("no notice by %s of case %s, entry %d", member.__module__, scene.case.number, scene.entry.number)
+        return ()

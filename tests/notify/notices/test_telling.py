@@ -118,3 +118,10 @@ def test_a_visit_goes_into_the_calendar_in_lines_that_every_program_reads() -> N
     assert {"METHOD:REQUEST", "UID:case-2611-0042-visit@healthd", "DTSTART:20261126T010000Z", "DTEND:20261126T030000Z"} <= set(unfolded)
     assert f"SEQUENCE:{entry_.number}" in unfolded
     assert "LOCATION:398 Wensan Road\\, building B\\, Hangzhou" in unfolded
+
+
+def test_a_notice_that_fails_keeps_nobody_from_being_told_and_no_case_from_being_worked(caplog: pytest.LogCaptureFixture) -> None:
+    broken = entry(Did.STEPPED, "healthd", Channel.MONITOR, step="x:50", clock="resolution", share="50", to="senior", due="no time")
+    well = list(told([OPENED, broken], telling("en")))[-1][1]
+    assert well == ()
+    assert "no notice by healthd.notify.notices.clock of case 2611-0042" in caplog.text
