@@ -69,15 +69,31 @@ def known_of(desk: "Desk", customer: str, device: str) -> "Known":
 
 
 def _facts(said: list[str]) -> dict[str, str]:
-    from dataclasses import fields
+    if wrong := [each for each in said if "=" not in each]:
+        raise ConfigError(f"--set: found {wrong[0]!r}; allowed: name=value, as hours=09:00-17:00")
+    return dict(each.partition("=")[::2] for each in said)
 
-    from healthd.model.rma import Wanted
 
-    names = {each.name for each in fields(Wanted)} - {"number", "case", "customer", "at", "who", "seen", "priority"}
-    facts = dict(each.partition("=")[::2] for each in said)
-    if wrong := [name for name in facts if name not in names]:
-        raise ConfigError(f"--set: found {wrong[0]!r}; allowed: {', '.join(sorted(names))}")
-    return facts
+@app.command()
+def amend(
+    number: Number,
+    with_: Annotated[list[str], typer.Option("--set", help="What is right, as name=value; can be said again.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; it is kept with the record.")],
+    author: Author = "",
+    dry_run: Dry = False,
+    as_json: Json = False,
+    config: _context.ConfigOption = None,
+    inventory: _context.InventoryOption = None,
+    data: _context.DataOption = None,
+) -> None:
+    """Put a form right that not both have confirmed yet; whoever had confirmed it confirms again.
+
+    Example: healthd rma amend 2611-0042-R1 --set slot=2 --reason "read from the label"
+    """
+    from healthd.model.rma import Step
+
+    desk = _rma.desk(_context.context(config, inventory, data), author)
+    _rma.said(_rma.do(desk, number, Step.AMENDED, text=reason, facts=_facts(with_), dry=dry_run), desk, as_json, dry_run)
 
 
 @app.command()

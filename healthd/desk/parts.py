@@ -11,7 +11,7 @@ from datetime import datetime
 
 from healthd.desk import desk, form, install, rma, stocks
 from healthd.desk.rma_rules import plain
-from healthd.errors import NotAllowed
+from healthd.errors import NotAllowed, UnknownName
 from healthd.model.case import Case, Channel, Did, Entry, Rma, State
 from healthd.model.poll import Poll
 from healthd.model.record import Head
@@ -81,10 +81,13 @@ def found(number: str) -> Replacement:
     Raises:
         UnknownName: there is none.
     """
-    by_cisco = [each for each in listed() if each.rma and each.rma == number]
-    if by_cisco:
+    try:
+        return rma.folded(journal.lines(KIND, journal.head(KIND, number).number))
+    except UnknownName:
+        by_cisco = [each for each in listed() if each.rma == number]
+        if not by_cisco:
+            raise
         return by_cisco[-1]
-    return rma.folded(journal.lines(KIND, journal.head(KIND, number).number))
 
 
 def listed(customer: str = "", *, case: str = "", opened: bool | None = None) -> tuple[Replacement, ...]:

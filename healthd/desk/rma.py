@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from healthd.desk.rma_rules import check, plain
+from healthd.errors import NotAllowed
 from healthd.model.case import Rma
 from healthd.model.phrase import Phrase, say
-from healthd.model.rma import Confirmed, Data, Replacement, Route, Source, Stage, Step, Stepped, Wanted
+from healthd.model.rma import TESTS, Confirmed, Data, Replacement, Route, Source, Stage, Step, Stepped, Wanted
 
 CASE: Mapping[Stage, Rma] = {
     Stage.PENDING: Rma.PENDING,
@@ -108,21 +109,59 @@ def _amended(found: Replacement, told: Stepped) -> dict[str, Any]:
 
 
 def amended(wanted: Wanted, facts: Mapping[str, str]) -> Wanted:
-    """Return *wanted* with *facts* in their places; lists are separated by line feeds."""
-    kinds: dict[str, Callable[[str], Any]] = {
-        "logs": lambda said: tuple(said.splitlines()),
-        "tests": lambda said: tuple(said.split()),
-        "since": lambda said: date.fromisoformat(said) if said else None,
-        "chassis": lambda said: tuple([*said.split(), "", ""][:2]),
-        "symptom": lambda said: say("{text}", text=said),
-        "conclusion": lambda said: say("{text}", text=said),
-        "data": Data,
-        "onsite": lambda said: said == "yes",
-        "covered": lambda said: said == "yes",
-        "quantity": int,
-    }
-    changes: dict[str, Any] = {name: kinds.get(name, str)(said) for name, said in facts.items()}
+    """Return *wanted* with *facts* in their places; log lines are separated by line feeds, tests by blanks.
+
+    Raises:
+        NotAllowed: a fact is none of the form's, or cannot be what it says.
+    """
+    changes: dict[str, Any] = {}
+    for name, said in facts.items():
+        if name not in AMENDABLE:
+            raise NotAllowed(f"form: found {name!r}; allowed: {', '.join(sorted(AMENDABLE))}")
+        try:
+            changes[name] = AMENDABLE[name](said)
+        except ValueError:
+            raise NotAllowed(f"form: {name}: found {said!r}; allowed: {WORDS.get(name, 'text')}") from None
     return replace(wanted, **changes)
+
+
+def _tests(said: str) -> tuple[str, ...]:
+    if set(said.split()) - set(TESTS):
+        raise ValueError(said)
+    return tuple(said.split())
+
+
+def _yes(said: str) -> bool:
+    if said not in ("yes", "no"):
+        raise ValueError(said)
+    return said == "yes"
+
+
+def _pieces(said: str) -> int:
+    if not said.isdecimal() or not int(said):
+        raise ValueError(said)
+    return int(said)
+
+
+AMENDABLE: Mapping[str, Callable[[str], Any]] = {
+    **dict.fromkeys(("branch", "title", "site", "contact", "phone", "email", "address", "hours", "access", "device", "management"), str),
+    **dict.fromkeys(("pid", "vid", "serial", "slot", "item", "software", "cisco", "contract", "level"), str.strip),
+    "logs": lambda said: tuple(said.splitlines()),
+    "tests": _tests,
+    "since": lambda said: date.fromisoformat(said) if said else None,
+    "chassis": lambda said: tuple([*said.split(), "", ""][:2]),
+    "symptom": lambda said: say("{text}", text=said),
+    "conclusion": lambda said: say("{text}", text=said),
+    "data": Data,
+    "onsite": _yes,
+    "covered": _yes,
+    "quantity": _pieces,
+}
+"""What people may know better on the form, and how it is read."""
+WORDS = {
+    "tests": f"words of {', '.join(TESTS)}", "since": "a day as 2024-05-01", "data": ", ".join(Data), "onsite": "yes, no", "covered": "yes, no",
+    "quantity": "a whole number from 1",
+}  # fmt: skip
 
 
 def _customer(_found: Replacement, told: Stepped) -> dict[str, Any]:

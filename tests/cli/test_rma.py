@@ -223,7 +223,9 @@ def test_a_mistake_is_told_with_what_is_allowed_and_nothing_is_kept(plant: Plant
         (("rma", "order", form, "--rma", "800000004"), "the engineer and the customer must confirm the fault first"),
         (("rma", "confirm", form), "needs one of --engineer, --customer NAME and --manager"),
         (("rma", "confirm", form, "--engineer", "--author", "tang.li"), "engineer-confirmed is not allowed"),
-        (("rma", "request", number, "--set", "colour=red"), "--set: found 'colour'; allowed: access"),
+        (("rma", "request", number, "--set", "colour=red"), "form: found 'colour'; allowed: access"),
+        (("rma", "amend", form, "--set", "since=soon", "--reason", "x"), "form: since: found 'soon'; allowed: a day as 2024-05-01"),
+        (("rma", "amend", form, "--set", "soon", "--reason", "x"), "--set: found 'soon'; allowed: name=value"),
         (("rma", "request", number), f"{BAD} is asked for already: {form}"),
         (("rma", "show", "2611-9999-R1"), "unknown rma '2611-9999-R1'"),
         (("rma", "receive", form, "--serial", "X1", "--branch", "oslo"), "unknown branch 'oslo'"),
@@ -235,6 +237,15 @@ def test_a_mistake_is_told_with_what_is_allowed_and_nothing_is_kept(plant: Plant
         assert why in plant.refused(*said), said
     shown = json.loads(plant.run("rma", "show", form, "--json"))
     assert (shown["state"], shown["version"]) == ("draft", 1)
+
+
+def test_a_form_is_put_right_before_both_have_confirmed_it(plant: Plant) -> None:
+    number = plant.case().number
+    plant.run("case", "ack", number, "--author", "li.wei")
+    plant.run("rma", "request", number, "--author", "li.wei")
+    plant.run("rma", "confirm", f"{number}-R1", "--engineer", "--author", "li.wei")
+    done = json.loads(plant.run("rma", "amend", f"{number}-R1", "--set", "serial=LIT2225HPGX", "--reason", "read from the label", "--json"))
+    assert (done["serial"], done["state"], "engineer-confirmed" in done["next"]) == ("LIT2225HPGX", "draft", True)
 
 
 def test_spares_are_added_moved_counted_adjusted_and_only_looked_at(plant: Plant) -> None:

@@ -132,6 +132,21 @@ def test_what_was_amended_has_to_be_confirmed_again() -> None:
     assert (changed.serial, changed.tests, changed.onsite) == ("BAD2", ("reseat", "other-slot"), True)
 
 
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"tests": "kicked"}, "tests: found 'kicked'; allowed: words of reseat"),
+        ({"data": "burnt"}, "data: found 'burnt'; allowed: unknown, erased, kept"),
+        ({"quantity": "0"}, "quantity: found '0'; allowed: a whole number from 1"),
+        ({"onsite": "maybe"}, "onsite: found 'maybe'; allowed: yes, no"),
+        ({"number": "9"}, "found 'number'; allowed: access"),
+    ],
+)
+def test_what_cannot_stand_on_the_form_is_refused(facts: dict[str, str], why: str) -> None:
+    with pytest.raises(NotAllowed, match=why):
+        rma.amended(WANTED, facts)
+
+
 def test_an_own_spare_is_issued_while_ciscos_part_that_refills_the_stock_is_under_way() -> None:
     found = walked(*PENDING, Step.RESERVED, Step.ORDERED, Step.ISSUED)
     assert (found.source, found.out, found.stage) == (Source.OWN, ("PWR-C1-715WAC=", "OWN1"), Stage.ISSUED)
