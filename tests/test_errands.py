@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from healthd import faultpoint
 from healthd.caseclient.backend import Backend, Means
 from healthd.errands import Settings, Worker
 from healthd.model.action import Action, Ticket, Word
@@ -288,6 +289,28 @@ def test_the_memory_of_a_ticket_can_be_lost_and_is_found_on_the_desk(tracker: Sy
     assert kept is not None
     assert kept.ticket.id == ticket.id
     assert len(tracker.rows) == 1
+
+
+def test_what_stopped_between_creating_and_keeping_a_case_is_found_again_on_both_databases(
+    store: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serving(SYSTEMS["request_tracker"]()) as tracker:
+        house = House(tracker)
+        house.put(opening(), note())
+        monkeypatch.setattr(faultpoint, "_passed", Counter())
+        monkeypatch.setenv("HEALTHD_TEST", "1")
+        monkeypatch.setenv("HEALTHD_FAULT", "errands.after_create:raise")
+        with pytest.raises(faultpoint.InjectedError):
+            house.worker.due(house.clock.now)
+        monkeypatch.delenv("HEALTHD_FAULT")
+        assert (len(tracker.rows), filed.filed("hd-1")) == (1, None)
+        later = House(tracker)
+        assert later.worker.due(house.clock.now) == 0, "its lease holds: whoever had it may still be at it"
+        later.until(later.settled, step=60)
+        kept = filed.filed("hd-1")
+        assert kept is not None
+        assert [kept.ticket.id] == list(tracker.rows)
+        assert len(tracker.seen_notes()) == 1
 
 
 @pytest.mark.slow
