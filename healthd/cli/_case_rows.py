@@ -138,6 +138,24 @@ def listed_away(away: Sequence[Away], speaker: Language) -> list[str]:
     return ["", *_columns.table([[speaker.sentence(name) for name in head], *rows])]
 
 
+def away_lines(away: Away, speaker: Language) -> list[str]:
+    """Return what is known here of a case on another desk; its record is there."""
+    opening, verdict = away.opening, away.verdict
+    rows: list[tuple[Phrase, Phrase | str]] = [
+        (say("Device"), opening.device),
+        (say("Part"), " · ".join(filter(None, (opening.item, opening.pid, opening.serial)))),
+        (say("Why this priority"), opening.why),
+        (say("Verdict"), terms.CONDITIONS.get(verdict.state, "") if verdict else ""),
+        (say("Cisco's case number"), away.ticket.cisco),
+        (say("Desk"), " · ".join(filter(None, (away.ticket.backend, away.ticket.url)))),
+    ]
+    top = f"{away.ticket.backend} {away.ticket.id}  {away.priority.name}  ·  {_columns.clean(away.status)}"
+    said = [(speaker.sentence(name), _columns.clean(speaker.say(value))) for name, value in rows if value]
+    columns = max(_columns.width(name) for name, _ in said)
+    facts = [f"  {_columns.coloured(_columns.padded(name, columns), _columns.DIM)}  {value}" for name, value in said]
+    return [_columns.coloured(top, _columns.BOLD), _columns.clean(speaker.sentence(opening.title)), "", *facts]
+
+
 def _fault(opening: Opening, speaker: Language) -> str:
     """Return what is wrong, without the device's name, which has its own column."""
     said = _columns.clean(speaker.sentence(opening.title))

@@ -137,11 +137,15 @@ def show(
     Examples: healthd case show 2611-0042 · healthd case show 2611-0042 --lang zh-CN
     """
     from healthd.cli import _case_page, _case_rows
+    from healthd.cli._case_elsewhere import away_object, elsewhere
     from healthd.desk import desk as core
     from healthd.desk.outlook import outlook
     from healthd.store import files
 
     desk = _case.opened(config, inventory, data, lang=lang)
+    if away := next((each for each in elsewhere(every=True) if each.ticket.id == number), None):
+        print(*([json.dumps(away_object(away), ensure_ascii=False)] if as_json else _case_rows.away_lines(away, desk.language())), sep="\n")
+        return
     case = core.found(number)
     found = _case.clocks(desk, case)
     if as_json:

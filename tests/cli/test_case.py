@@ -428,3 +428,8 @@ def test_cases_on_another_ticket_system_are_listed_with_that_systems_words(healt
         "INC0012345", "P2", "Work in Progress", {"backend": "servicenow", "id": "INC0012345"},
     )  # fmt: skip
     assert "servicenow  INC0012345  P2        Work in Progress  hz-acc-03  PS-A has failed" in healthd("case", "list").out
+    assert healthd("case", "show", "INC0012345").out.splitlines()[:2] == [
+        "servicenow INC0012345  P2  ·  Work in Progress",
+        "PS-A has failed",
+    ]
+    assert healthd("case", "show", "INC0012345", "--json").object["external"] == found["external"]
