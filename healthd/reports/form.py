@@ -7,6 +7,7 @@ say something, is a field of the PDF: so nobody can change what was confirmed.
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import segno
 from markupsafe import Markup
@@ -101,7 +102,7 @@ def head(form: Form) -> tuple[Cell, ...]:
     priority = f"P{wanted.priority}" if wanted.priority else ""
     return (
         Cell(name="form", label=say("Form no."), value=wanted.number),
-        Cell(name="date", label=say("Date"), value=wanted.at.astimezone(language("en", form.zone).zone).date()),
+        Cell(name="date", label=say("Date"), value=_local(wanted.at, form)),
         Cell(name="branch", label=say("Branch"), value=form.branch or wanted.branch),
         Cell(name="engineer", label=say("Engineer"), value=form.engineer or wanted.who),
         Cell(name="priority", label=say("Priority"), value=priority),
@@ -209,7 +210,11 @@ def _confirmation(form: Form) -> Block:
         Box(name="data.kept", label=say("may not be erased; stays with the customer"), ticked=wanted.data is Data.KEPT),
     )
     onsite = (Box(name="onsite", label=say("to be replaced by the TAC on site"), ticked=wanted.onsite),)
-    stamp = say("{how}: {name}, {at}", how=HOWS[How(word.how)], name=word.who, at=word.at) if word else None
+    stamp = (
+        say("{how}: {name}, {at}", how=HOWS[How(word.how)], name=word.who, at=f"{word.at.astimezone(ZoneInfo(form.zone)):%Y-%m-%d %H:%M}")
+        if word
+        else None
+    )
     return Block(
         letter="D",
         title=say("Customer's confirmation"),
@@ -233,7 +238,7 @@ HOWS = {How.LINK: say("confirmed over a signed link"), How.SCAN: say("signed sca
 
 
 def _local(at: datetime, form: Form) -> date:
-    return at.astimezone(language("en", form.zone).zone).date()
+    return at.astimezone(ZoneInfo(form.zone)).date()
 
 
 def _internal(form: Form) -> Block:
@@ -243,7 +248,8 @@ def _internal(form: Form) -> Block:
         for name in ("ordered", "shipped", "received", "installed", "returned")
     }
     branch, _, serial = found.reserved or ("", "", "")
-    there = f"{branch or form.branch} {match.place}".strip() if match else branch
+    there = form.branch if branch == form.found.wanted.branch else branch
+    there = f"{form.branch} {match.place}".strip() if match else there
     route = (
         Box(name="route.direct", label=say("to the branch"), ticked=form.route is Route.DIRECT),
         Box(name="route.headquarters", label=say("through headquarters"), ticked=form.route is Route.HEADQUARTERS),

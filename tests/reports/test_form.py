@@ -111,7 +111,7 @@ def test_what_happens_afterwards_takes_the_place_of_its_field() -> None:
     content, pages = leaf(replace(form, due=date(2026, 12, 9), cisco=date(2026, 12, 5)), "en")
     said = " ".join(text(content).split())
     assert pages == 1
-    for words in ("800000004", "2026-12-09", "2026-12-05", "confirmed over a signed link"):
+    for words in ("800000004", "2026-12-09", "2026-12-05", "confirmed over a signed link: 李伟, 2026-11-25 17:00"):
         assert words in said
     assert not {"rma", "due", "name"} & (PdfReader(io.BytesIO(content)).get_fields() or {}).keys()
 
