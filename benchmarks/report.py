@@ -2,8 +2,9 @@
 
 ``healthd report daily`` in a fresh process, as a person or a timer calls it,
 over thirty-five days of an SQLite file (``_past.py`` fills it). Seconds are
-those of the processor, of the process and of the child that draws; memory is
-the largest sum of the resident pages of both, looked at every 20 ms.
+those on the wall, best of the rounds, and those of the processors in all
+processes; memory is the most that all of them held together, pages that they
+share once, looked at every 50 ms in a run of its own.
 """
 
 import shutil
@@ -32,11 +33,10 @@ FIRST = int(IPv4Address("10.0.0.1"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What a report took: seconds of *cpu* and *wall* clock, *memory* in MiB."""
+    """What a report took: seconds of *cpu* and *wall* clock."""
 
     cpu: float
     wall: float
-    memory: float
 
 
 def figures(scale: float = 1.0) -> Iterator[Figure]:
@@ -85,43 +85,62 @@ def _reported(folder: Path, count: int, rounds: int) -> Iterator[Figure]:
     for _ in range(rounds):
         for language in LANGUAGES:
             taken[language].append(_made(folder, count, language))
-    best = {language: min(made, key=lambda each: each.cpu) for language, made in taken.items()}
+    best = {language: min(made, key=lambda each: each.wall) for language, made in taken.items()}
     english, chinese = best["en"], best["zh-CN"]
     promised = count == COUNTS[1]
-    yield _figure(f"daily report of {count:,} devices, English", english, SECONDS if promised else None)
-    more = chinese.cpu - english.cpu
+    yield Figure(
+        what=f"daily report of {count:,} devices, English",
+        ours=_said(english),
+        target=f"≤ {SECONDS:g} s" if promised else "",
+        met=english.wall <= SECONDS if promised else None,
+    )
+    more = chinese.wall - english.wall
     yield Figure(
         what=f"the same in Chinese ({count:,} devices)",
         ours=_said(chinese),
         peer="English",
-        ratio=f"{chinese.cpu / english.cpu:.2f} ×",
+        ratio=f"{chinese.wall / english.wall:.2f} ×",
         target=f"≤ {MORE_IN_CHINESE:g} s more" if promised else "",
         met=more <= MORE_IN_CHINESE if promised else None,
     )
-    if promised:
-        most = max(each.memory for made in taken.values() for each in made)
-        yield Figure(
-            what=f"memory of both processes, {count:,} devices", ours=f"{most:,.0f} MiB", target=f"≤ {MEBIBYTES} MiB", met=most <= MEBIBYTES
-        )
-
-
-def _figure(what: str, made: Made, target: float | None) -> Figure:
-    return Figure(what=what, ours=_said(made), target=f"≤ {target:g} s" if target else "", met=made.cpu <= target if target else None)
+    held = {language: _held(folder, count, language) for language in LANGUAGES}
+    yield Figure(
+        what=f"memory of all processes, {count:,} devices, English and Chinese",
+        ours=f"{held['en']:,.0f} and {held['zh-CN']:,.0f} MiB",
+        target=f"≤ {MEBIBYTES} MiB" if promised else "",
+        met=max(held.values()) <= MEBIBYTES if promised else None,
+    )
 
 
 def _said(made: Made) -> str:
-    return f"{made.cpu:.1f} CPU-s ({made.wall:.1f} s), {made.memory:,.0f} MiB"
+    return f"{made.wall:.1f} s ({made.cpu:.1f} CPU-s)"
 
 
 def _made(folder: Path, count: int, language: str) -> Made:
-    command = [sys.executable, "-m", "healthd", "report", "daily", "--customer", f"D{count}", "--date", DAY, "--lang", language]
-    places = ["--data", folder / "data", "--inventory", folder / f"inventory-{count}", "--to", folder / "reports"]
-    cpu, begun, most = own_cpu(), time.perf_counter(), 0
-    with subprocess.Popen([*command, *places], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+    cpu, begun = own_cpu(), time.perf_counter()
+    with _running(folder, count, language) as running:
+        _ended(running, count)
+    return Made(cpu=own_cpu() - cpu, wall=time.perf_counter() - begun)
+
+
+def _held(folder: Path, count: int, language: str) -> float:
+    """Return the most MiB that the processes of one report held together."""
+    most = 0
+    with _running(folder, count, language) as running:
         while running.poll() is None:
             most = max(most, memory_of(running.pid))
-            time.sleep(0.02)
-        said, wrong = running.communicate()
+            time.sleep(0.05)
+        _ended(running, count)
+    return most / 2**20
+
+
+def _running(folder: Path, count: int, language: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "healthd", "report", "daily", "--customer", f"D{count}", "--date", DAY, "--lang", language]
+    places = ["--data", folder / "data", "--inventory", folder / f"inventory-{count}", "--to", folder / "reports"]
+    return subprocess.Popen([*command, *places], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def _ended(running: "subprocess.Popen[bytes]", count: int) -> None:
+    said, wrong = running.communicate()
     if running.returncode or not said.strip().endswith(b".pdf"):
         raise Missing(f"the report of {count} devices failed: {wrong.decode()[-500:]}")
-    return Made(cpu=own_cpu() - cpu, wall=time.perf_counter() - begun, memory=most / 2**20)
