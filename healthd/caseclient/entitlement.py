@@ -5,7 +5,7 @@ nothing; after the last date of support no replacement comes at all. Who has
 no contract is handed over to sales.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,18 +25,17 @@ class Entitlement:
     replaceable: bool
 
 
-def entitlement(serials: Sequence[str], contract: Contract | None, covered: Sequence[Coverage], today: date) -> Entitlement:
+def entitlement(serials: Sequence[str], contract: Contract | None, covered: Mapping[str, Coverage], today: date) -> Entitlement:
     """Return what holds *today* for the unit with one of *serials* (the failed part's first, then its chassis').
 
     *contract* is the customer's own with the service center, *covered* what
-    is known unit by unit; parts follow their chassis.
+    is known unit by unit, by serial number in capitals; parts follow their chassis.
     """
-    own = {each.serial.upper(): each for each in covered}
     asked = [each for each in serials if each]
-    unit = next((own[each.upper()] for each in asked if each.upper() in own), None)
+    unit = next((covered[each.upper()] for each in asked if each.upper() in covered), None)
     if unit is not None:
         return _unit(unit, contract, today)
-    return _customer(asked, contract, bool(own), today)
+    return _customer(asked, contract, bool(covered), today)
 
 
 def _unit(unit: Coverage, contract: Contract | None, today: date) -> Entitlement:

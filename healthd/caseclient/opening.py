@@ -13,6 +13,7 @@ from healthd.caseclient.together import LOSS
 from healthd.caseclient.troubles import Kind, Trouble
 from healthd.model import terms
 from healthd.model.case import Opening
+from healthd.model.coverage import Coverage
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Condition
 from healthd.model.phrase import Phrase, say
@@ -35,6 +36,7 @@ class Known:
 
     *software* and *units* (chassis serial numbers) are by device, *files* (ids of evidence) by the key of a finding,
     *working* are the devices in agreed maintenance now. *desk* is where new cases go.
+    *covered* is the customer's coverage by serial number in capitals.
     """
 
     customer: Customer
@@ -45,11 +47,15 @@ class Known:
     files: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     working: frozenset[str] = frozenset()
     desk: str = "embedded"
+    covered: Mapping[str, Coverage] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "covered", {each.serial.upper(): each for each in self.customer.coverage})
 
     def entitlement(self, trouble: Trouble) -> Entitlement:
         """Return what the unit concerned is entitled to."""
         serials = (*part(trouble)[1:2], *self.units.get(trouble.root.device, ()))
-        return entitlement(serials, self.customer.contract, self.customer.coverage, self.today)
+        return entitlement(serials, self.customer.contract, self.covered, self.today)
 
 
 def token(customer: str, key: str, episode: str) -> str:

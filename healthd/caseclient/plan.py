@@ -5,7 +5,7 @@ case covers may open one. The order of findings, troubles and cases does not
 matter.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -48,22 +48,26 @@ class _Plan:
     """One plan in the making."""
 
     def __init__(self, cases: Sequence[Followed], moment: Moment) -> None:
-        self.before = cases
+        self.before = {case.token: case for case in cases}
         self.moment, self.now, self.known = moment, moment.now, moment.known
         self.policy = moment.known.customer.cases
         self.cases = {case.token: case if self._is_doubted(case) else looked(case, moment) for case in cases}
         self.ready: dict[str, str] = {}  # drafts that are worth a case now: token by key of the trouble
+        self.earlier = Counter(case.key for case in cases)
+        self.back = [c for c in self.cases.values() if not c.stands and self.now - c.since < 2 * self.policy.settle]
         self.actions: list[Action] = []
 
     def made(self) -> Planned:
         """Return the plan."""
+        own, _ = self._shared_out()
+        for case in [case for case in self.cases.values() if not case.is_open and not self._is_doubted(case)]:
+            self._return(case, own.get(case.token, ()))
+        # Who has come back takes part in the sharing from now on: the next plan must find the same.
         own, new = self._shared_out()
-        for case in list(self.cases.values()):
-            if not self._is_doubted(case):
-                new += self._continue(case, own.get(case.token, ()))
+        for case in [case for case in self.cases.values() if case.is_open and not self._is_doubted(case)]:
+            new += self._continue(case, own.get(case.token, ()))
         self._begin(new)
-        old = {case.token: case for case in self.before}
-        changed = tuple(case for token_, case in self.cases.items() if case != old.get(token_))
+        changed = tuple(case for token_, case in self.cases.items() if case != self.before.get(token_))
         return Planned(actions=tuple(self.actions), followed=changed)
 
     def _is_doubted(self, case: Followed) -> bool:
@@ -73,19 +77,15 @@ class _Plan:
     def _shared_out(self) -> tuple[Mapping[str, list[Trouble]], list[Trouble]]:
         """Return the troubles of each case, and those that no case covers."""
         place: dict[str, str] = {}
-        for case in sorted(self.cases.values(), key=lambda c: (not c.is_open, c.opened, c.token)):
+        for case in sorted(self.cases.values(), key=_precedence):
             if case.is_open or self._is_remembered(case):
                 for key in case.covers:
                     place.setdefault(key, case.token)
         own, new = defaultdict[str, list[Trouble]](list), list[Trouble]()
         for trouble in self.moment.seen.troubles:
             tokens = [place[f.key] for f in trouble.members if f.key in place]
-            (own[min(tokens, key=self._age)] if tokens else new).append(trouble)
+            (own[min(tokens, key=lambda token_: _precedence(self.cases[token_]))] if tokens else new).append(trouble)
         return own, new
-
-    def _age(self, token_: str) -> tuple[bool, datetime, str]:
-        case = self.cases[token_]
-        return not case.is_open, case.opened, token_
 
     def _is_remembered(self, case: Followed) -> bool:
         """Say whether a closed case would be taken up again rather than followed by a new one."""
@@ -93,11 +93,9 @@ class _Plan:
 
     def _continue(self, case: Followed, troubles: Sequence[Trouble]) -> Sequence[Trouble]:
         """Go on with *case*; return the troubles of a draft that are worth a case now."""
-        if case.draft and case.is_open:
+        if case.draft:
             return self._draft(case, troubles)
-        if not case.is_open:
-            self._return(case, troubles)
-        elif not self._is_worked_on(case.devices):
+        if not self._is_worked_on(case.devices):
             self._say(grown(case, troubles), troubles)
         return ()
 
@@ -107,7 +105,7 @@ class _Plan:
 
     def _return(self, case: Followed, troubles: Sequence[Trouble]) -> None:
         """Take a closed case up again when its trouble went away and came back; one that a person closed as it stood stays closed."""
-        before = next(each for each in self.before if each.token == case.token)
+        before = self.before[case.token]
         if not before.stands and case.stands and not any(self._is_ripe(t) and self._is_told(t) for t in troubles):
             # Not yet: it is still seen as gone, so that it is looked at again.
             self.cases[case.token] = replace(case, stands=False, since=before.since, flaps=before.flaps)
@@ -116,8 +114,8 @@ class _Plan:
                 token=case.token, mark=f"n{case.sent + 1}", text=say("It was seen again at {now}, after the case was closed.", now=self.now)
             )
             notices = tuple(at for at in case.notices if self.now - at < HOUR)
-            self.cases[case.token] = sent(replace(case, closed=None, told=Told.ILL, flaps=0, notices=notices), self.now)
             self.actions.append(action)
+            self.cases[case.token] = sent(replace(case, closed=None, told=Told.ILL, flaps=0, notices=notices), self.now)
 
     def _draft(self, case: Followed, troubles: Sequence[Trouble]) -> Sequence[Trouble]:
         """Open a draft that a person wants, let one go with its trouble, and return what has become worth a case by itself."""
@@ -149,6 +147,7 @@ class _Plan:
             self.cases[case.token] = replace(case, closed=self.now)
         there = next((c for c in self.cases.values() if c.digest and c.is_open and self.now - c.opened < HOUR), None)
         if there is not None:
+            there = there if there.stands else replace(there, stands=True, since=self.now)
             self._say(grown(there, troubles), troubles)
         else:
             made, actions = digest(troubles, self.known, self.now)
@@ -168,8 +167,7 @@ class _Plan:
         # Where parents are configured, reachability has waited for it already.
         if trouble.root.rule != LOSS or device is None or device.parents:
             return False
-        back = (c for c in self.cases.values() if not c.stands and self.now - c.since < 2 * self.policy.settle)
-        return any(trouble.root.device in case.impact and trouble.key not in case.covers for case in back)
+        return any(trouble.root.device in case.impact and trouble.key not in case.covers for case in self.back)
 
     def _is_ripe(self, trouble: Trouble) -> bool:
         """Say whether it has lasted long enough, and was seen now: of a silent device only its silence is news."""
@@ -184,8 +182,7 @@ class _Plan:
         """Return the token of this episode: when it was first seen, and how many cases of its key were before it; a draft has one."""
         if trouble.key in self.ready:
             return self.ready[trouble.key]
-        earlier = sum(case.key == trouble.key for case in self.before)
-        return token(self.known.customer.code, trouble.key, f"{trouble.seen.isoformat()}|{earlier}")
+        return token(self.known.customer.code, trouble.key, f"{trouble.seen.isoformat()}|{self.earlier[trouble.key]}")
 
     def _open(self, trouble: Trouble, token_: str) -> None:
         self.actions.append(Open(opening=opening(trouble, token_, self.known)))
@@ -209,3 +206,8 @@ class _Plan:
             notices=() if draft else (self.now,),
             draft=draft,
         )
+
+
+def _precedence(case: Followed) -> tuple[bool, bool, datetime, str]:
+    """Return what sorts the cases that a trouble may belong to: one that is open before a draft, a draft before one that is closed, then the older."""
+    return not case.is_open, case.draft, case.opened, case.token

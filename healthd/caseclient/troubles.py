@@ -156,8 +156,9 @@ class _Assembly:
         """Yield what is nobody's consequence: neither explained, nor behind the dead, nor of a device that is away."""
         away = {f.device for f in self.found if f.rule in (LOSS, CUT) and not f.cause}
         candidates = [f for f in self.found if self._counts(f) and (f.rule == LOSS or f.device not in away)]
+        beside = _by_device(candidates)
         for each in candidates:
-            if not any(follows(each, root, self.began) for root in candidates):
+            if not any(follows(each, root, self.began) for root in beside[each.device]):
                 yield each
 
     def _counts(self, finding: Finding) -> bool:
@@ -176,11 +177,13 @@ class _Assembly:
     def _explained(self, roots: Sequence[Finding]) -> Mapping[str, list[Finding]]:
         """Return what follows from each root, by its key."""
         found: defaultdict[str, list[Finding]] = defaultdict(list)
-        own = {f.key for f in roots}
+        own, beside = {f.key for f in roots}, _by_device(roots)
         dead = {f.device: f.key for f in roots if f.rule == LOSS}
         for each in self.found:
             if each.key not in own:
-                key = each.cause or next((dead[e] for e in self._ends(each.device) if e in dead), "") or self._same(each, roots)
+                key = (
+                    each.cause or next((dead[e] for e in self._ends(each.device) if e in dead), "") or self._same(each, beside[each.device])
+                )
                 found[key].append(each)
         return found
 
@@ -207,6 +210,13 @@ class _Assembly:
             quiet=all(self.there[f.key].acked or self.there[f.key].muted for f in members),
             doubted=root.device in self.who.doubted and root.rule not in (IDENTITY, LOSS),
         )
+
+
+def _by_device(found: Iterable[Finding]) -> defaultdict[str, list[Finding]]:
+    made: defaultdict[str, list[Finding]] = defaultdict(list)
+    for each in found:
+        made[each.device].append(each)
+    return made
 
 
 def _kind(members: Sequence[Finding], impact: Sequence[str]) -> Kind:

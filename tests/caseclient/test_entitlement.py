@@ -30,17 +30,17 @@ UNIT = Coverage(serial="FOC1", pid="C9300-48P", contract="2004", level="SNTP", e
     ],
 )
 def test_a_unit_that_is_listed_has_what_its_line_says(unit: Coverage, contract: str, entitled: bool, replaceable: bool, says: str) -> None:
-    found = entitlement(("FOC1",), OURS, (unit,), TODAY)
+    found = entitlement(("FOC1",), OURS, {"FOC1": unit}, TODAY)
     assert (found.contract, found.entitled, found.replaceable) == (contract, entitled, replaceable)
     assert says in str(found.says)
 
 
 def test_a_part_follows_its_chassis() -> None:
-    assert entitlement(("PSU9", "foc1"), OURS, (UNIT,), TODAY).contract == "2004"
+    assert entitlement(("PSU9", "foc1"), OURS, {"FOC1": UNIT}, TODAY).contract == "2004"
 
 
 def test_a_serial_number_in_no_contract_is_said_and_replaces_nothing() -> None:
-    found = entitlement(("FOC9",), OURS, (UNIT,), TODAY)
+    found = entitlement(("FOC9",), OURS, {"FOC1": UNIT}, TODAY)
     assert (found.entitled, found.replaceable) == (True, False)
     assert "Serial number FOC9 is in no contract" in str(found.says)
 
@@ -49,6 +49,6 @@ def test_a_serial_number_in_no_contract_is_said_and_replaces_nothing() -> None:
     ("contract", "entitled"), [(OURS, True), (None, False), (replace(OURS, ends=PAST), False), (replace(OURS, starts=LATER), False)]
 )
 def test_where_nobody_lists_units_the_customer_s_contract_counts(contract: Contract | None, entitled: bool) -> None:
-    found = entitlement(("FOC9",), contract, (), TODAY)
+    found = entitlement(("FOC9",), contract, {}, TODAY)
     assert (found.entitled, found.replaceable) == (entitled, entitled)
     assert ("hand over to sales" in str(found.says)) != entitled

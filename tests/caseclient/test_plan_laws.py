@@ -72,13 +72,13 @@ def test_a_plan_is_done_once_and_no_cause_has_two_open_cases(story: Story) -> No
 
 
 @given(moments, st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_the_order_of_findings_and_devices_changes_nothing(story: Story, shuffled: random.Random) -> None:
     assert told(story)[1] == told(story, shuffled)[1]
 
 
 @given(moments)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_of_one_case_no_more_is_said_an_hour_than_was_agreed(story: Story) -> None:
     acme, said = told(story, notices=3, settle=timedelta(minutes=2))
     for token in acme.memory:
@@ -87,7 +87,7 @@ def test_of_one_case_no_more_is_said_an_hour_than_was_agreed(story: Story) -> No
 
 
 @given(moments)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_nothing_is_proposed_whose_device_was_not_heard(story: Story) -> None:
     acme, said = told(story)
     for (_, actions), (_, _, heard, _) in zip(said, story, strict=True):
@@ -97,14 +97,14 @@ def test_nothing_is_proposed_whose_device_was_not_heard(story: Story) -> None:
 
 
 @given(st.sets(st.sampled_from(range(len(STAGE)))), st.sets(st.sampled_from(NAMES)))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_what_is_explained_opens_nothing(there: set[int], heard: set[str]) -> None:
     explained = [Standing(finding=replace(STAGE[n], cause="1:device_down:edge:"), seen=NOW) for n in there]
     assert Client().do(picture(explained, Network(devices=DEVICES)), 60, heard) == ()
 
 
 @given(st.sets(st.sampled_from(range(len(STAGE))), min_size=1))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_every_root_is_in_exactly_one_trouble(there: set[int]) -> None:
     made = pictured(dict.fromkeys(there, 0)).troubles
     keys = Counter(f.key for t in made for f in t.members)
