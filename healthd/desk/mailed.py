@@ -55,7 +55,9 @@ def read(id_: str, raw: bytes, at: datetime, size: int = 0, authenticator: str =
         message, parts = Message(policy=policy.compat32), ()
     texts = [part for part in parts if isinstance(part, str)]
     whole = "\n".join(texts)[: 4 * LONGEST]
-    (name, sender), *_ = _addresses(message, "From") or [("", "")]
+    *others, (name, sender) = _addresses(message, "From") or [("", "")]
+    # "li@acme <stranger@x>" reads as two addresses: nobody knows who that is.
+    one = not others and sum(key.lower() == "from" for key in message.keys()) <= 1  # noqa: SIM118 - a Message is no mapping
     mail = Mail(
         id=_header(message, "Message-ID")[:250] or id_,
         at=at,
@@ -67,7 +69,7 @@ def read(id_: str, raw: bytes, at: datetime, size: int = 0, authenticator: str =
         threads=tuple(dict.fromkeys(_ID.findall(f"{_header(message, 'In-Reply-To')} {_header(message, 'References')}")))[:100],
         tokens=replies.lines(whole),
         machine=_machine(message, sender),
-        trusted=_trusted(message, sender, authenticator),
+        trusted=one and _trusted(message, sender, authenticator),
         size=max(size, len(raw)),
         notes=tuple(notes),
     )

@@ -47,6 +47,11 @@ def token(number: str, now: datetime) -> str:
     return signed(number, keys.signing(PURPOSE, now))
 
 
+def rates(case: Case, words: str) -> bool:
+    """Are somebody's *words* to *case* the answer to its survey?"""
+    return case.state is State.CLOSED and _MARK.fullmatch(words.strip().partition("\n")[0].strip()) is not None
+
+
 def rated(case: Case, entry: Entry, words: str) -> Entry:
     """Return *entry*, in which somebody of the customer's says *words* to *case*, as the answer to its survey where it is one."""
     first, _, rest = words.strip().partition("\n")

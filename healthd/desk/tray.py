@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from healthd.desk import replies
+from healthd.desk import replies, survey
 from healthd.model.case import Case
 from healthd.model.device import Contact, Customer, Device
 from healthd.model.message import Attachment
@@ -122,7 +122,7 @@ def _answer(item: TrayItem, known: Sequence[tuple[Customer, Contact]], named: _N
             TrayStage.WAITING,
             say("It names case {number}, but its sender is no contact of that case's customer.", number=case.number),
         )
-    if not case.is_open:
+    if not case.is_open and not (named.proven and survey.rates(case, item.mail.text)):
         return _to(
             item, TrayStage.WAITING, say("Case {number} is over; a specialist decides whether it is taken up again.", number=case.number)
         )
