@@ -47,18 +47,21 @@ def test_the_demo_leaves_four_reports_and_goes_on_until_it_is_told_to_end(tmp_pa
     demo = subprocess.Popen(command, cwd=ROOT, env=ENV, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         lines = _until(demo, "Ctrl-C")
-        assert len(lines) <= 20
+        assert len(lines) <= 32
         said = "\n".join(lines)
         assert "21 of 21 devices answer, 21 over SNMP and 21 over SSH" in said
         assert "no answer from man-acc-01" in said
         for customer in ("ACME", "HDZZ"):
             names = sorted(file.name for file in (tmp_path / "reports" / customer).iterdir())
-            assert [re.sub(r"\d{4}-\d\d-\d\d", "DATE", name) for name in names] == ["daily-DATE-en.pdf", "daily-DATE-zh-CN.pdf"]
+            form = f"rma-NUMBER-R1-{'en' if customer == 'ACME' else 'zh-CN'}.pdf"
+            known = [re.sub(r"\d{4}-\d{4}", "NUMBER", re.sub(r"\d{4}-\d\d-\d\d", "DATE", name)) for name in names]
+            assert known == ["daily-DATE-en.pdf", "daily-DATE-zh-CN.pdf", form]
             assert all((tmp_path / "reports" / customer / name).read_bytes()[:5] == b"%PDF-" for name in names)
         _page_1_names_the_failed_supply(tmp_path)
-        (english,) = (tmp_path / "reports" / "ACME").glob("*-en.pdf")
+        (english,) = (tmp_path / "reports" / "ACME").glob("daily-*-en.pdf")
         text = subprocess.run(["pdftotext", str(english), "-"], capture_output=True, text=True, check=True).stdout
         assert "first of 2 lost looks" in " ".join(text.split()), "what the method says is what the demo does"
+        _one_case_for_each_failure_and_none_for_what_lost_its_input(said, tmp_path)
         polled = _healthd("poll", "ldn-acc-01", "--json", data=tmp_path / "data")
         assert json.loads(polled.splitlines()[0])
     finally:
@@ -84,6 +87,24 @@ def _page_1_names_the_failed_supply(to: Path) -> None:
     (actions,) = report["sections"]["actions"]
     row = next(row for row in actions["rows"] if row["device"]["name"] == "ldn-acc-01" and "Power supply" in row["what"])
     assert re.search(r"Power supply Switch 2 - Power Supply B has failed.* PWR-C1-715WAC-P, S/N LIT\w{8}, slot 2", row["what"])
+
+
+def _one_case_for_each_failure_and_none_for_what_lost_its_input(said: str, to: Path) -> None:
+    cases = {case["device"]: case for case in map(json.loads, _healthd("case", "list", "--json", data=to / "data").splitlines())}
+    assert sorted(cases) == ["hz-acc-01", "ldn-acc-01", "man-acc-01"]
+    for name, serial in (("ldn-acc-01", "LIT20032SFD"), ("hz-acc-01", "LIT2225HPGM")):
+        case = cases[name]
+        assert (case["verdict"], case["rma"], case["pid"], case["serial"]) == ("failed", "candidate", "PWR-C1-715WAC-P", serial)
+        page = _healthd("case", "show", case["number"], data=to / "data")
+        assert "Verdict: hardware failed" in page
+        assert f"{name} psu " in page, "the bundle is named"
+    assert (cases["man-acc-01"]["rma"], cases["man-acc-01"].get("verdict")) == ("none", None)
+    assert re.search("no case for sz-edge-01: .*unpowered", said)
+    assert re.search("no case for hz-core-01: .*absent", said)
+    (form,) = (to / "reports" / "ACME").glob("rma-*.pdf")
+    text = subprocess.run(["pdftotext", "-layout", str(form), "-"], capture_output=True, text=True, check=True).stdout
+    assert "LIT20032SFD" in text
+    assert "PWR-C1-715WAC-P" in text
 
 
 def _healthd(*words: str, data: Path) -> str:
