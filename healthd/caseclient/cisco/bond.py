@@ -121,4 +121,3 @@ def due(bond: Bond, now: datetime, window: timedelta, emptied: datetime | None) 
     if bond.stage not in (BondStage.SENDING, BondStage.UNSURE) or bond.tried is None:
         return None
     return first if emptied is not None and emptied >= bond.tried + window else None
-
