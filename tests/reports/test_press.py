@@ -17,7 +17,9 @@ def process(press: Press) -> "subprocess.Popen[bytes]":
 def test_only_what_drawing_needs_reaches_the_process(bad: Report, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEALTHD_SECRET", "hunter2")
     press = Press("en")
-    seen = Path(f"/proc/{process(press).pid}/environ").read_bytes()
+    seen = b""
+    while not seen and process(press).poll() is None:  # empty until the process runs its own program
+        seen = Path(f"/proc/{process(press).pid}/environ").read_bytes()
     assert b"PATH=" in seen
     assert b"hunter2" not in seen
     assert pdf.write(bad, "en", tmp_path / "r.pdf", press=press).fallback == ""
