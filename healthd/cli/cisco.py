@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Cases at Cisco's TAC: drafts, requests, Cisco's number, evidence.", no_args_is_help=True)
 NumberArgument = Annotated[str, typer.Argument(metavar="CASE", help="Our case's number, as 2611-0042.")]
 SeverityOption = Annotated[str, typer.Option("--severity", help="S1 to S4; without it, the number of our priority.")]
-AsOption = Annotated[str, typer.Option("--as", help="Who says so; without it, who is logged in.")]
-LanguageOption = Annotated[str | None, typer.Option("--language", help="en or zh-CN.")]
+AuthorOption = Annotated[str, typer.Option("--author", help="Who says so; without it, who is logged in.")]
+LanguageOption = Annotated[str | None, typer.Option("--lang", help="en or zh-CN; the locale's when left out.")]
 
 
 @app.callback()
@@ -61,7 +61,7 @@ def escalate(
     severity: SeverityOption = "",
     shadow: Annotated[bool, typer.Option("--shadow", help="Let Cisco know of a case that we work on ourselves (Smart Bonding).")] = False,
     again: Annotated[bool, typer.Option("--again", help="Although Cisco has an open request for this serial number.")] = False,
-    who: AsOption = "",
+    who: AuthorOption = "",
     language: LanguageOption = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
@@ -98,7 +98,7 @@ def escalate(
 def number(
     case: NumberArgument,
     request: Annotated[str, typer.Argument(metavar="NUMBER", help="Cisco's number of the request.")],
-    who: AsOption = "",
+    who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -118,7 +118,7 @@ def number(
 def note(
     number: NumberArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What Cisco's engineer is to read.")],
-    who: AsOption = "",
+    who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -140,7 +140,7 @@ def close(
     resolution: Annotated[str, typer.Option(help="Cisco's resolution code.")] = "Hardware Replacement (RMA/SVO)",
     cause: Annotated[str, typer.Option(help="Cisco's underlying cause.")] = "Hardware Failure",
     complexity: Annotated[str, typer.Option(help="Cisco's complexity.")] = "1 Level -Basic",
-    who: AsOption = "",
+    who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,

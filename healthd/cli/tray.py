@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Mail and faxes that wait for a specialist.", no_args_is_help=True)
 NumberArgument = Annotated[str, typer.Argument(metavar="MAIL", help="The mail's number, or how it begins.")]
-AsOption = Annotated[str, typer.Option("--as", help="Who says so; without it, who is logged in.")]
+AuthorOption = Annotated[str, typer.Option("--author", help="Who says so; without it, who is logged in.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -54,7 +54,7 @@ def list_(
 def show(
     number: NumberArgument,
     save: Annotated[Path | None, typer.Option("--save", help="Write its files (scans, logs, the mail itself) into this folder.")] = None,
-    language: Annotated[str | None, typer.Option("--language", help="en or zh-CN.")] = None,
+    language: Annotated[str | None, typer.Option("--lang", help="en or zh-CN; the locale's when left out.")] = None,
     as_json: JsonOption = False,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
@@ -91,7 +91,7 @@ def confirm(
     title: Annotated[str, typer.Option(help="The case's title; without it, the mail's subject.")] = "",
     technology: Annotated[str, typer.Option(help="The technology concerned.")] = "",
     phone: Annotated[str, typer.Option(help="Where the caller can be reached.")] = "",
-    who: AsOption = "",
+    who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -121,7 +121,7 @@ def confirm(
 def attach(
     number: NumberArgument,
     case: Annotated[str, typer.Argument(metavar="CASE", help="Our case's number.")],
-    who: AsOption = "",
+    who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -141,7 +141,7 @@ def attach(
 def reject(
     number: NumberArgument,
     reason: Annotated[str, typer.Option("--reason", help="Why; it is kept with the mail.")],
-    who: AsOption = "",
+    who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
