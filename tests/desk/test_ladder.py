@@ -72,7 +72,7 @@ def test_what_became_due_while_nobody_looked_is_one_step_to_all_of_them() -> Non
     assert {each.name for _, step in once if step.clock == "response" for each in step.people} == people
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=15)
 @given(every=st.integers(1, 400), priority=st.sampled_from(Priority), acknowledged=st.none() | st.integers(1, 200))
 def test_however_often_the_clockwork_turns_no_step_is_made_twice_and_shares_only_rise(
     every: int, priority: Priority, acknowledged: int | None
@@ -104,6 +104,13 @@ def test_what_is_met_stands_or_is_resolved_makes_no_step() -> None:
     assert ticked(waits, 20, 20 * 24 * 60, every=60)[1] == []
     done = after(taken, entry(Did.RESOLVED, 30, reason="fixed"))
     assert ticked(done, 31, 20 * 24 * 60, every=60)[1] == []
+
+
+def test_a_step_that_nobody_made_in_time_waits_until_the_clock_runs_again() -> None:
+    late = after(worked_on(priority=Priority.P1), entry(Did.WAITED, 130, reason="his boss", until=(T0 + timedelta(days=1)).isoformat()))
+    assert [step.key for _, step in ticked(late, 131, 300, every=10)[1] if step.clock == "resolution"] == []
+    again = after(late, entry(Did.CONTINUED, 301))
+    assert [step.key for _, step in ticked(again, 301, 301)[1] if step.clock == "resolution"] == ["resolution:P1:50"]
 
 
 def test_a_raised_priority_begins_its_own_ladder() -> None:
