@@ -99,13 +99,17 @@ def _after(stock: Stock, move: Move) -> Stock:
     serial = plain(move.serial)
     others = tuple(each for each in stock.units if each.serial != serial)
     unit = stock.unit(serial)
-    if move.moving in OUT or (move.moving is Moving.ADJUST and move.gone):
+    if _leaves(move):
         return replace(stock, units=others)
     if move.moving in (Moving.RESERVE, Moving.RELEASE) and unit:
         return replace(stock, units=(*others, replace(unit, held=move.rma if move.moving is Moving.RESERVE else "")))
     faulty = move.faulty or move.moving is Moving.TAKE_BACK
     new = Unit(pid=move.pid.strip(), serial=serial, since=move.at, held="" if faulty else move.rma, place=move.place, faulty=faulty)
     return replace(stock, units=(*others, new))
+
+
+def _leaves(move: Move) -> bool:
+    return move.moving in OUT or (move.moving is Moving.ADJUST and move.gone)
 
 
 def bare(pid: str) -> str:
@@ -171,7 +175,7 @@ def flows(branch: str, before: Sequence[Move], during: Sequence[Move]) -> tuple[
         ):
             good.add(serial)
             came[pid] = came.get(pid, 0) + 1
-        elif (move.moving in OUT or move.gone) and serial in good:
+        elif _leaves(move) and serial in good:
             good.discard(serial)
             went[pid] = went.get(pid, 0) + 1
     counts = {bare(each.pid): each for each in last.counts if during and each.at >= during[0].at}
