@@ -8,7 +8,7 @@ mark, and what people did there is told from what healthd did.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from healthd.caseclient import wording
@@ -23,6 +23,8 @@ REFUSED = frozenset({400, 403, 413, 415, 422})
 """Answers that say: not so; something less may be taken."""
 DELETED = "deleted"
 _SHORT = 2000
+SAME = timedelta(seconds=5)
+"""Moments that desks tell in whole seconds may be the same for two changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ class External:
 
     tickets: Tickets
     means: Means
-    _read: dict[str, tuple[datetime, bool]] = field(default_factory=dict, repr=False)
+    _read: dict[str, tuple[datetime, datetime, bool]] = field(default_factory=dict, repr=False)
 
     @property
     def name(self) -> str:
@@ -224,10 +226,14 @@ class External:
                 yield replace(word, cisco=word.cisco or wording.cisco_number(word.text))
 
     def _settled(self, id_: str, changed: datetime) -> bool:
-        """Say whether the notes were read twice since *changed*: once may have been within the same second."""
-        before, twice = self._read.get(id_, (None, False))
-        self._read[id_] = (changed, before == changed)
-        return before == changed and twice
+        """Say whether the notes were read well after the change of *changed*: what comes within the same second does not change it again."""
+        now = self.means.now()
+        before, seen, well = self._read.get(id_, (None, now, False))
+        if before != changed:
+            self._read[id_] = (changed, now, False)
+            return False
+        self._read[id_] = (changed, seen, now - seen >= SAME)
+        return well
 
 
 def _unattached(names: Sequence[str]) -> Iterator[Phrase]:
