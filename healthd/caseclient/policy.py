@@ -41,7 +41,7 @@ GRAVE = frozenset({"temperature"})
 """Rules that open a case only when they call it critical."""
 _STEPS = (OFF, DRAFT, OPEN)
 HARDWARE = frozenset(
-    {"psu", "fan", "module", "power", "stack", "redundancy", "diagnostic", "sensor", "voltage", "optics", "temperature", "poe"}
+    {"hardware", "psu", "fan", "module", "power", "stack", "redundancy", "diagnostic", "sensor", "voltage", "optics", "temperature", "poe"}
 )
 
 
