@@ -286,7 +286,7 @@ VALUES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(HEADERS, VALUES | st.binary(max_size=40))), st.binary(max_size=300), st.booleans())
 def test_no_octets_make_the_reader_stumble_or_open_anything(headers: list[tuple[str, bytes]], body: bytes, split: bool) -> None:
     raw = b"".join(name.encode() + b": " + value + b"\r\n" for name, value in headers)
