@@ -55,7 +55,9 @@ def _is_part(each: Told) -> bool:
 
 def _finding(line: Line, left: list[Told]) -> Finding:
     once, last = len(left) == 1, left[-1]
-    item, text = line.item.replace("_", " "), Quote(last.event.text or last.event.kind)
+    # A notification repeats in objects and numbers what a line of the log says in words.
+    told = next((each for each in reversed(left) if each.event.is_line), last)
+    item, text = line.item.replace("_", " "), Quote(told.event.text or told.event.kind)
     soft = once and last.soft
     summary = say("The log tells once of a fault of {item}: {line}", item=item, line=text)
     if not once:
