@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -241,6 +242,7 @@ def inbox(
 @app.command()
 def codes(
     words: Annotated[list[str], typer.Argument(metavar="WORD...", help="Words that stand in a code's names.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")] = False,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -256,7 +258,10 @@ def codes(
     if not known:
         raise ConfigError('Cisco\'s list of codes is not here: it comes through Smart Bonding, [cisco] way = "push"')
     found = matching(known, " ".join(words))
-    for code in found[:200]:
+    for code in found if as_json else found[:200]:
+        if as_json:
+            print(json.dumps(asdict(code), ensure_ascii=False))
+            continue
         print(f"{code.id}  {code.technology} / {code.subtechnology} / {code.problem}")
     if not found or len(found) > 200:
         print(f"{counted(len(found), 'code')} of {len(known):,}", file=sys.stderr)

@@ -4,12 +4,15 @@ import getpass
 import json
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from healthd.cli import _context
 from healthd.errors import ConfigError
+
+if TYPE_CHECKING:
+    from healthd.cli._finding import Told
 
 app = typer.Typer(help="What was found and stands: list it, have it explained, say that it is known.", no_args_is_help=True)
 Customer = Annotated[str, typer.Option("--customer", "-c", help="The customer's code, or all.")]
@@ -95,6 +98,7 @@ def ack(
     until: Until = "",
     customer: Customer = "all",
     author: Author = "",
+    as_json: Json = False,
     config: Config = None,
     inventory: Inventory = None,
     data: Data = None,
@@ -103,7 +107,7 @@ def ack(
 
     Example: healthd finding ack psu:CORE-01 --reason "part is ordered" --until 2026-03-04T12:00
     """
-    _marked(_context.context(config, inventory, data), customer, key, (reason, until, author), muted=False)
+    _marked(_context.context(config, inventory, data), customer, key, (reason, until, author), muted=False, as_json=as_json)
 
 
 @app.command()
@@ -113,6 +117,7 @@ def mute(
     until: Until = "",
     customer: Customer = "all",
     author: Author = "",
+    as_json: Json = False,
     config: Config = None,
     inventory: Inventory = None,
     data: Data = None,
@@ -121,12 +126,18 @@ def mute(
 
     Example: healthd finding mute interface_down:ACC-02 --reason "unused since the move"
     """
-    _marked(_context.context(config, inventory, data), customer, key, (reason, until, author), muted=True)
+    _marked(_context.context(config, inventory, data), customer, key, (reason, until, author), muted=True, as_json=as_json)
 
 
 @app.command()
 def unmute(
-    key: Key, customer: Customer = "all", author: Author = "", config: Config = None, inventory: Inventory = None, data: Data = None
+    key: Key,
+    customer: Customer = "all",
+    author: Author = "",
+    as_json: Json = False,
+    config: Config = None,
+    inventory: Inventory = None,
+    data: Data = None,
 ) -> None:
     """Take back what was said of a finding with ack or mute.
 
@@ -136,11 +147,13 @@ def unmute(
 
     found = one(look(_context.context(config, inventory, data), customer, None), key)
     said(found, author or getpass.getuser(), "taken back", found.look.now, muted=False)
-    print(f"{found.kept.finding.key}: taken back")
+    _done(found, "taken back", as_json=as_json)
 
 
 @app.command("open")
-def open_(key: Key, customer: Customer = "all", config: Config = None, inventory: Inventory = None, data: Data = None) -> None:
+def open_(
+    key: Key, customer: Customer = "all", as_json: Json = False, config: Config = None, inventory: Inventory = None, data: Data = None
+) -> None:
     """Have the drafted case of a finding opened; the next judgement of the running daemon does it, within minutes.
 
     Example: healthd finding open interface_down:ACC-02
@@ -152,10 +165,10 @@ def open_(key: Key, customer: Customer = "all", config: Config = None, inventory
     if found.case is None or not found.case.draft:
         raise ConfigError(f"{found.kept.finding.key} has no draft that waits; open a case with: healthd case open")
     tickets.want(found.case.token, found.look.now)
-    print(f"{found.kept.finding.key}: the case {found.case.token} is opened with the next judgement")
+    _done(found, f"the case {found.case.token} is opened with the next judgement", as_json=as_json)
 
 
-def _marked(there: _context.Context, customer: str, key: str, words: tuple[str, str, str], *, muted: bool) -> None:
+def _marked(there: _context.Context, customer: str, key: str, words: tuple[str, str, str], *, muted: bool, as_json: bool) -> None:
     from healthd.cli._finding import look, one, said
 
     reason, until, author = words
@@ -167,7 +180,12 @@ def _marked(there: _context.Context, customer: str, key: str, words: tuple[str, 
         raise ConfigError(f"--until: found {until!r}, which is past; allowed: a later time")
     said(found, author.strip() or getpass.getuser(), reason.strip(), end, muted=muted)
     lasts = f"until {until}" if until else "for good, or until: healthd finding unmute"
-    print(f"{found.kept.finding.key}: {'muted' if muted else 'acknowledged'} {lasts}")
+    _done(found, f"{'muted' if muted else 'acknowledged'} {lasts}", as_json=as_json)
+
+
+def _done(found: "Told", word: str, *, as_json: bool) -> None:
+    key = found.kept.finding.key
+    print(json.dumps({"key": key, "done": word}, ensure_ascii=False) if as_json else f"{key}: {word}")
 
 
 def _moment(said: str, zone: object) -> datetime:

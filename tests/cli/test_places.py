@@ -17,6 +17,8 @@ from healthd.store import database, sweeps
 HOSTS = "sw1:\n  hostname: 192.0.2.1\n  data: {snmp: v2c}\n"
 USED = {
     ("backup",): ("data", "to"),
+    ("contract", "expiring"): ("inventory",),
+    ("contract", "list"): ("inventory",),
     ("demo",): ("to", "inventory"),
     ("device", "trust", "sw1"): ("data", "inventory"),
     ("doctor", "--no-devices"): ("data", "inventory"),
@@ -42,6 +44,9 @@ USED = {
 """Each command that takes a place, with the options by which it gets one."""
 CASES = [(words, option, place) for words, options in USED.items() for option in options for place in ("/proc/nope", "file")]
 """``/proc/nope`` cannot be made, not even by root, and ``file`` is no folder."""
+DESK = ("case", "cisco", "errand", "finding", "rma", "roster", "spares", "tray")
+"""Nouns whose commands all open the store alike; each is tried with whatever it must be given."""
+GIVEN = {"--serial": "S1", "--person": "li.wei", "--role": "engineer", "--mark": "5", "--from": "2026-01-01T00:00", "--set": "slot=1"}
 STATUS = {"import": 1, "inventory": 2, "fault": 6}
 """By command or option, where it is not 1: an inventory that is not there is wrong use, and a lab that is not there an unreachable one."""
 Ended = Callable[..., tuple[Any, str]]
@@ -92,8 +97,38 @@ def test_a_place_that_cannot_be_used_is_told_in_a_sentence(
     assert status == next((number for word, number in STATUS.items() if word in (*words, option)), 1)
 
 
+def _commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name, each in getattr(group, "commands", {}).items():
+        if hasattr(each, "commands"):
+            yield from _commands(each, (*path, name))
+        else:
+            yield (*path, name), each
+
+
+def of_the_desk() -> list[tuple[str, ...]]:
+    """Return the commands of the desk's nouns, each with a value for everything that it must be given."""
+    found = []
+    for words, command in _commands(typer.main.get_command(_app.app)):
+        if words[0] in DESK:
+            needed = [each for each in command.params if each.required]
+            options = [(each.opts[0], GIVEN.get(each.opts[0], "1")) for each in needed if each.param_type_name == "option"]
+            arguments = ["1" for each in needed if each.param_type_name == "argument"]
+            found.append((*words, *arguments, *(word for option in options for word in option)))
+    return found
+
+
+@pytest.mark.parametrize("place", ["/proc/nope", "file"])
+@pytest.mark.parametrize("words", of_the_desk(), ids=lambda words: " ".join(words[:2]))
+def test_a_command_of_the_desk_without_its_data_says_so_in_a_sentence(ended: Ended, words: tuple[str, ...], place: str) -> None:
+    status, said = ended(*words, "--data", place)
+    assert said.startswith("healthd: ")
+    assert "Errno" not in said
+    assert "Traceback" not in said
+    assert (status == 1 and place in said) or status in (2, 3), said
+
+
 def test_every_command_that_takes_a_place_is_tried_above() -> None:
-    commands = dict(_commands(typer.main.get_command(_app.app)))
+    commands = {words: each for words, each in _commands(typer.main.get_command(_app.app)) if words[0] not in DESK}
     for words in (("parse",), ("config", "check"), ("config", "show")):
         del commands[words]  # they read one file, and say themselves what is wrong with it
     places = {
@@ -108,14 +143,6 @@ def test_every_command_that_takes_a_place_is_tried_above() -> None:
     assert {words: taken - {"inventory"} for words, taken in tried.items()} == {
         words: taken - {"inventory"} for words, taken in places.items() if taken
     }
-
-
-def _commands(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    for name, each in getattr(group, "commands", {}).items():
-        if hasattr(each, "commands"):
-            yield from _commands(each, (*path, name))
-        else:
-            yield (*path, name), each
 
 
 def test_a_traceback_is_shown_to_who_asks_for_it(ended: Ended, monkeypatch: pytest.MonkeyPatch) -> None:
