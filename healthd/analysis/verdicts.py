@@ -7,7 +7,7 @@ them. See ``proofs/weigh.py`` for how proofs are weighed.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from healthd.analysis.present import MAX_AGE, unit
 from healthd.analysis.proofs import cases, feeds, seen
@@ -15,7 +15,7 @@ from healthd.analysis.proofs.asks import asks
 from healthd.analysis.proofs.cases import Matters
 from healthd.analysis.proofs.current import Current
 from healthd.analysis.proofs.lines import RULE, Line, denied, lines, standing
-from healthd.analysis.proofs.told import Told, of_events, told
+from healthd.analysis.proofs.told import Told, of_events, source, told
 from healthd.analysis.proofs.told import proofs as of_told
 from healthd.analysis.proofs.weigh import HARDWARE, Matter, Weighed, weighed, when
 from healthd.analysis.proofs.words import METRICS, means
@@ -44,7 +44,10 @@ def verdicts(
     """
     found = [_begun(each, (first_seen or {}).get(each.key)) for each in found]
     current = Current(history=history, now=now)
-    return _Bench(history=history, proofs=proofs, shared=feeds.together(found, current), current=current).judged(found)
+    bench = _Bench(
+        history=history, proofs=proofs, shared=feeds.together(found, current), current=current, standing=frozenset(first_seen or ())
+    )
+    return bench.judged(found)
 
 
 def _begun(found: Finding, seen_: datetime | None) -> Finding:
@@ -53,12 +56,17 @@ def _begun(found: Finding, seen_: datetime | None) -> Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class _Bench:
-    """What all verdicts are judged by; *shared* says of which supplies the feed is what failed."""
+    """What all verdicts are judged by.
+
+    *shared* says of which supplies the feed is what failed, *standing* has
+    the keys of the findings of which it is known when they were first seen.
+    """
 
     history: History
     proofs: Mapping[str, Sequence[Proof]]
     shared: Mapping[str, Proof]
     current: Current
+    standing: frozenset[str]
 
     def judged(self, found: Sequence[Finding]) -> tuple[Verdict, ...]:
         known = {device.name for device in self.history.devices}
@@ -71,7 +79,10 @@ class _Bench:
 
     def _of_case(self, case: Matters) -> Verdict:
         main, begun = case.main, case.begun(self.current.now)
-        events = [each for each in standing(_told_of(case)) if each.soft or each.at >= self._from(begun)]
+        pid, serial, slot = main.numbers
+        others = [p for p in self._looked(case.keys) if not _is_of(p, serial)]
+        start = self._from(case.keys, begun)
+        events = [each for each in standing(_told_of(case)) if (each.soft or each.at >= start) and not any(_tells(p, each) for p in others)]
         matter = Matter(
             component=main.component,
             suggested=main.says,
@@ -79,7 +90,7 @@ class _Bench:
                 *seen.proofs(main.finding),
                 # What else is found in the part may show its fault; what explains that other thing explains no more.
                 *(p for s in case.suspicions[1:] for p in seen.proofs(s.finding) if p.says in HARDWARE),
-                *_once(of_told(events), self._earlier(case.keys, begun)),
+                *_once(of_told(events), self._earlier(case.keys, begun, serial)),
                 *self._beside(case, begun),
             ),
             vague=seen.vague(main.finding),
@@ -92,7 +103,6 @@ class _Bench:
         if made.state is Condition.ABSENT and (main.part is None or main.part.kind == "chassis"):
             # What is gone is not the chassis that held it, whose numbers are all that is left in its row.
             return replace(made, pid="", serial="", slot="")
-        pid, serial, slot = main.numbers
         return replace(made, pid=pid, serial=serial, slot=slot)
 
     def _beside(self, case: Matters, begun: datetime) -> list[Proof]:
@@ -111,7 +121,8 @@ class _Bench:
             good = (each for each in line.those if each.says is Condition.HEALTHY)
             found = Weighed(state=Condition.HEALTHY, pro=(*of_told(good), *well), contra=tuple(of_told(ill)))
         else:
-            proofs = tuple(_once(of_told(left), self._earlier([line.key], left[0].at)))
+            serial = line.part.serial if line.part else ""
+            proofs = tuple(_once(of_told(left), self._earlier([line.key], left[0].at, serial)))
             soft = all(each.soft for each in left)
             found = weighed(
                 Matter(
@@ -157,19 +168,35 @@ class _Bench:
     def _reachable(self, device: str) -> bool:
         return any(each.ssh for each in self.history.devices if each.name == device)
 
-    def _from(self, begun: datetime, slack: timedelta = MAX_AGE) -> datetime:
-        """Return from when on proofs belong to what was first seen at *begun*: it began up to some looks earlier.
+    def _from(self, keys: Iterable[str], begun: datetime) -> datetime:
+        """Return from when on lines of the log belong to what began at *begun*, as far as is seen: it began up to some looks earlier.
 
-        What the window begins with may have begun at any time.
+        What the window begins with may have begun at any time, unless it is known when it was first seen.
         """
         start = self.history.window.start
-        return _LONG_AGO if start <= begun <= start + MAX_AGE else begun - slack
+        unknown = start <= begun <= start + MAX_AGE and self.standing.isdisjoint(keys)
+        return _LONG_AGO if unknown else begun - MAX_AGE
 
-    def _earlier(self, keys: Iterable[str], begun: datetime) -> list[Proof]:
-        """Return what earlier looks have proven about the parts of *keys*, as far as it is about what goes on since *begun*."""
-        every = [proof for key in keys for proof in self.proofs.get(key, ())]
-        now = timedelta()
-        return [p for p in every if (p.last or p.at) >= (self._from(begun) if p.way is Way.EVENT else self._from(begun, now))]
+    def _earlier(self, keys: Iterable[str], begun: datetime, serial: str) -> list[Proof]:
+        """Return what earlier looks have proven about the part *serial* of *keys*, as far as it is about what goes on since *begun*.
+
+        A look follows its finding: what was seen well before is of an earlier fault, wherever the window begins by now.
+        """
+        every = [proof for proof in self._looked(keys) if _is_of(proof, serial)]
+        return [p for p in every if (p.last or p.at) >= (begun - MAX_AGE if p.way is Way.EVENT else begun)]
+
+    def _looked(self, keys: Iterable[str]) -> list[Proof]:
+        return [proof for key in keys for proof in self.proofs.get(key, ())]
+
+
+def _is_of(proof: Proof, serial: str) -> bool:
+    """Say whether *proof* may be about the part *serial*, and not about the one that was in its place before."""
+    return not proof.serial or not serial or proof.serial == serial
+
+
+def _tells(proof: Proof, each: Told) -> bool:
+    """Say whether *proof* was made of *each*, among others."""
+    return proof.way is Way.EVENT and proof.source == source(each.event) and proof.at <= each.at <= (proof.last or proof.at)
 
 
 def _told_of(case: Matters) -> list[Told]:

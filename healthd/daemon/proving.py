@@ -120,5 +120,6 @@ class Proving:
         log.info("%s: looked at %s %s: %d proofs", device.name, verdict.component, verdict.item, len(found.proofs))
         # What the log told is remembered with it: the lines leave the window long before the fault is mended.
         told = tuple(each for each in (*verdict.proofs, *verdict.against) if each.way is Way.EVENT)
-        whole = Proven(proofs=(*told, *found.proofs), files=found.files)
+        seen = tuple(replace(each, serial=each.serial or verdict.serial) for each in (*told, *found.proofs))
+        whole = Proven(proofs=seen, files=found.files)
         await self.writer.do(proofs.keep, self.code, verdict.finding, whole, now, verdict.state)

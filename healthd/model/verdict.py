@@ -41,7 +41,8 @@ class Proof:
 
     *at* is when it was first seen so, *last* when it was last seen (the same
     when once). *source* is a MIB object, a command or a message's name, and
-    *raw* the device's own words, at most 2,000 characters of them.
+    *raw* the device's own words, at most 2,000 characters of them. *serial* is
+    of the part that was looked at; empty where it was not known, or nobody looked.
     """
 
     way: Way
@@ -51,6 +52,7 @@ class Proof:
     last: datetime | None = None
     source: str = ""
     raw: str = ""
+    serial: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))

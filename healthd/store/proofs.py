@@ -1,6 +1,7 @@
 """What looking at a part has proven: a record for each finding, one line for each look, and the files that show it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -60,7 +61,10 @@ def _proofs(said: Iterable[Proof], now: datetime) -> tuple[Proof, ...]:
     whole: dict[tuple[object, ...], Proof] = {}
     for proof in said:
         if proof.last is not None and now - proof.last <= REMEMBERED:
-            whole[proof.way, proof.at, proof.source, proof.says, proof.raw] = proof
+            key = (proof.way, proof.at, proof.source, proof.says, proof.raw)
+            # What was seen of the part that was there then is not of the one that is there now.
+            serial = whole[key].serial if key in whole else ""
+            whole[key] = replace(proof, serial=serial) if serial else proof
     return tuple(sorted(whole.values(), key=lambda each: each.at)[-MOST:])
 
 

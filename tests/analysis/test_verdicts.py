@@ -339,3 +339,52 @@ def test_verdicts_do_not_depend_on_the_order_of_findings() -> None:
     past = history(Scene(rows={A: LOST, B: ["on", "offEnvPower", "offEnvPower"], FAN: ["up", "down", "down"]}, log=[(7, FAULTY)]))
     found = judge(past, NOW)
     assert verdicts(found, past, {}, NOW) == verdicts(found[::-1], past, {}, NOW)
+
+
+@pytest.mark.parametrize("way", [Way.CLI, Way.TEST, Way.EVENT])
+@pytest.mark.parametrize("known", [True, False])
+def test_a_proof_of_days_ago_makes_no_failed_part_wherever_the_window_begins(way: Way, known: bool) -> None:
+    """A fault that the state alone tells, minute by minute: it passes through the beginning of the window, and out of it."""
+    began = NOW - timedelta(hours=6)
+    old = Proof(way=way, at=began - timedelta(days=6), says=F, text=Phrase("it said so"), source="show it")
+    for minute in range(361):
+        now = began + timedelta(minutes=minute)
+        assert F not in {v.state for v in rolled(now, began, [old], known=known)}, f"after {minute} minutes"
+
+
+def test_a_proof_of_the_unit_that_was_there_before_is_none_of_the_one_that_is_there() -> None:
+    """The finding stands through the exchange: even what was seen a minute ago is of the other unit."""
+    began = NOW - timedelta(hours=6)
+    for minute in range(0, 361, 5):
+        now = began + timedelta(minutes=minute)
+        made = Proof(way=Way.CLI, at=now, says=F, text=Phrase("it said so"), source="show it")
+        states = {serial: rolled(now, began, [replace(made, serial=serial)])[0].state for serial in ("ART0000OLD", "ART1111AAAA", "")}
+        assert states["ART0000OLD"] is not F, f"after {minute} minutes"
+        assert minute < 2 or states["ART1111AAAA"] is states[""] is F, f"after {minute} minutes"
+
+
+def test_a_line_that_was_told_of_the_unit_before_is_none_of_the_one_that_is_there() -> None:
+    scene = Scene(rows={A: LOST, B: GOOD}, log=[(7, FAULTY)])
+    past = history(scene)
+    (fresh,) = verdicts(judge(past, NOW), past, {}, NOW)
+    told = [replace(each, serial="ART0000OLD") for each in fresh.proofs if each.way is Way.EVENT]
+    assert fresh.state is F
+    assert [v.state for v in verdicts(judge(past, NOW), past, {TAB: told}, NOW)] == [S]
+
+
+def rolled(now: datetime, began: datetime, looks: Sequence[Proof], *, known: bool = True) -> tuple[Verdict, ...]:
+    """Return the verdicts of *now* on a supply that failed at *began*, out of three hours before; *known* tells when it was first seen."""
+    times = [now - STEP * n for n in range(37)][::-1]
+    made = [
+        Poll(
+            device="edge", at=at, up=True, parts=PARTS, system=System(platform="iosxe"), by=("snmp",),
+            readings=tuple(
+                Reading(metric="psu.state", item=NAMES[row], index=row, value="failed" if row == "11" and at >= began else "on", source=FRU)
+                for row in ("11", "12")
+            ),
+        )
+        for at in times
+    ]  # fmt: skip
+    past = Recorded((EDGE,), made, Interval(now - timedelta(hours=3), now + timedelta(seconds=1)))
+    first_seen = {TAB: began} if known and now > began else {}
+    return verdicts(judge(past, now), past, {TAB: looks}, now, first_seen=first_seen)
