@@ -1,5 +1,6 @@
 """What the command line says of a part: which of the states that a command printed are the part's own, and what they prove."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
@@ -18,7 +19,10 @@ _WORST = (
     Condition.SOFTWARE, Condition.HEALTHY,
 )  # fmt: skip
 _TESTED = frozenset({Component.CHASSIS, Component.ASIC, Component.MEMORY, Component.SUPERVISOR})
-"""Parts without a place of their own in a list of tests: any test that fails may be theirs."""
+"""Parts whose kind a list of tests does not tell: a test that failed may be theirs only where it ran, and one that passed clears none of them."""
+_PORTS = re.compile(r"Port|[Ll]oopback")
+_MEMBER = re.compile(r"\b(?:switch|chassis)\s*#?(\d+)", re.IGNORECASE)
+_CARD = re.compile(r"\b(?:module|slot|linecard)\s*#?(\d+)", re.IGNORECASE)
 
 
 def proofs(verdict: Verdict, command: str, facts: Sequence[Fact], serials: frozenset[str], now: datetime) -> Iterator[Proof]:
@@ -39,12 +43,12 @@ def proofs(verdict: Verdict, command: str, facts: Sequence[Fact], serials: froze
 
 
 def own(verdict: Verdict, said: Sequence[Reading], serials: frozenset[str]) -> Sequence[Reading]:
-    """Return the readings of the part: by its serial number, by its place; where it has none, by all of its kind."""
+    """Return the readings of the part: by its serial number, by its place; where it has none, if all of its kind are well."""
     if sure := [r for r in said if r.index in serials]:
         return sure
     where = place(verdict.item)
     if verdict.component in _TESTED:
-        return [r for r in said if r.metric == "diagnostic.state" and r.value == "failed"]
+        return _failed(verdict, [r for r in said if r.metric == "diagnostic.state"])
     ranked = {reading.index: agreement(where, place(_spot(reading))) for reading in said}
     best = nearest(ranked, lambda index: ranked[index])
     if best:
@@ -52,6 +56,34 @@ def own(verdict: Verdict, said: Sequence[Reading], serials: frozenset[str]) -> S
     # What has no place at all is one of them: only if all are well, it is.
     alike = {means(r.metric, str(r.value)) for r in said}
     return said if not where and alike == {Condition.HEALTHY} else ()
+
+
+def _failed(verdict: Verdict, tests: Sequence[Reading]) -> Sequence[Reading]:
+    """Return the *tests* that failed where the part is; where that is not sure, none: what a card fails is the card's."""
+    alone = len({member for r in tests if (member := _number(_MEMBER, _spot(r)))}) < 2
+    return [r for r in tests if r.value == "failed" and _is_there(verdict, _spot(r), alone=alone) and not _is_of_ports(verdict, r)]
+
+
+def _is_there(verdict: Verdict, spot: str, *, alone: bool) -> bool:
+    member, card = _number(_MEMBER, spot), _number(_CARD, spot)
+    mine, slot = _number(_MEMBER, verdict.item), _number(_CARD, verdict.item)
+    if not mine and not slot and verdict.component is not Component.CHASSIS:
+        slot = verdict.slot
+    if member and (member != mine if mine else not alone):
+        return False
+    if verdict.component is Component.SUPERVISOR or card:
+        return bool(card) and card == slot and verdict.component is not Component.CHASSIS
+    return True
+
+
+def _is_of_ports(verdict: Verdict, test: Reading) -> bool:
+    """Say whether *test* fails for a single port, and therefore shows nothing of what is inside the chassis."""
+    return verdict.component is not Component.SUPERVISOR and _PORTS.search(test.item.rpartition(" ")[2]) is not None
+
+
+def _number(pattern: re.Pattern[str], name: str) -> str:
+    found = pattern.search(name)
+    return found[1] if found else ""
 
 
 def _spot(reading: Reading) -> str:
