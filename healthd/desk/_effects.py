@@ -52,8 +52,10 @@ def overridden(_: Case, __: Entry) -> Changes:
 
 
 def assigned(case: Case, entry: Entry) -> Changes:
-    same = entry.fact("engineer") == case.engineer
-    return {"engineer": entry.fact("engineer"), "taken": case.taken if same else None}
+    """Records may hold that it was given to its own engineer again: that changes nothing."""
+    if entry.fact("engineer") == case.engineer:
+        return {"state": case.state, "since": case.since, "until": case.until}
+    return {"engineer": entry.fact("engineer"), "taken": None}
 
 
 def taken(_: Case, entry: Entry) -> Changes:

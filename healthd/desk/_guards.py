@@ -26,8 +26,13 @@ def out_of_contract(case: Case) -> str:
     return "it is under contract" if case.entitled else ""
 
 
+def another_engineer(case: Case, entry: Entry) -> str:
+    given = case.engineer and entry.fact("engineer") == case.engineer
+    return f"it is {case.engineer}'s already: name another engineer" if given else ""
+
+
 def change_is_the_managers(case: Case, entry: Entry) -> str:
-    if case.taken is None or entry.fact("engineer") == case.engineer or roles(entry) & CHANGERS:
+    if case.taken is None or roles(entry) & CHANGERS:
         return ""
     return f"{case.engineer} works on it: a change of engineer is the manager's (role {', '.join(sorted(CHANGERS))})"
 

@@ -83,7 +83,7 @@ ACTS: Mapping[Did, Act] = {
         leads=_to(S.ASSIGNED, EARLY, frozenset({S.ACKNOWLEDGED})),
         needs=("engineer",),
         guards=(_guards.entitled,),
-        checks=(_guards.change_is_the_managers,),
+        checks=(_guards.another_engineer, _guards.change_is_the_managers),
         effect=_effects.assigned,
     ),
     Did.ACKNOWLEDGED: Act(

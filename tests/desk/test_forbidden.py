@@ -230,6 +230,20 @@ class Desk(RuleBasedStateMachine):
             assert self.case.engineer in takers
 
     @invariant()
+    def some_act_leads_on_from_every_open_state(self) -> None:
+        """No case is locked: its engineer, its manager or the hotline can move it, whatever was done before."""
+        if not self.case.is_open:
+            return
+        facts = {"by": self.case.engineer, "role": ALL_ROLES, "reason": "because", "engineer": "li", "covered": "no"}
+        ways = {Did.ASSIGNED, Did.HANDED_TO_SALES, Did.ACKNOWLEDGED, Did.STARTED, Did.CONTINUED, Did.RESOLVED, Did.REOPENED}
+        more = [] if self.case.state is State.ASSIGNED else sorted(ways - {Did.ACKNOWLEDGED})
+        moves = [
+            Entry(at=self.now, who="zhao", channel=Channel.DESK, did=did, facts=tuple(facts.items())) for did in (Did.ACKNOWLEDGED, *more)
+        ]
+        free = [each for each in moves if not lifecycle.refusal(self.case, each)]
+        assert any(lifecycle.apply(self.case, each).state is not self.case.state for each in free), self.case.state
+
+    @invariant()
     def cisco_was_opened_by_a_person(self) -> None:
         if self.case.state is State.CISCO or self.case.cisco:
             assert any(each.did is Did.CISCO_OPENED and not of_machine(each) for each in self.accepted)

@@ -269,6 +269,18 @@ def test_what_the_manager_let_pass_needs_no_contract() -> None:
     assert "contract" not in lifecycle.missing(case)
 
 
+def test_a_case_is_not_given_to_its_own_engineer_again() -> None:
+    for who in (HOTLINE, MANAGER, ENGINEER):
+        refused(worked_on(), entry(Did.ASSIGNED, 20, **who, engineer="li"), "it is li's already: name another engineer")
+
+
+def test_a_record_in_which_a_case_was_given_to_its_own_engineer_again_does_not_lock() -> None:
+    case = after(begun(), entry(Did.OPENED, **HOTLINE), entry(Did.ASSIGNED, 1, engineer="li"), entry(Did.ACKNOWLEDGED, 2))
+    again = lifecycle.apply(case, entry(Did.ASSIGNED, 3, **HOTLINE, engineer="li"))
+    assert (again.state, again.since, again.taken) == (case.state, case.since, case.taken)
+    assert after(again, entry(Did.RESOLVED, 4, reason="reseated")).state is State.RESOLVED
+
+
 def test_recovery_proposes_and_recurrence_takes_up_again() -> None:
     case = after(worked_on(), entry(Did.RECOVERED, 20, **MONITOR))
     assert (case.state, case.recovered) == (State.IN_PROGRESS, T0 + 20 * MINUTE)
