@@ -176,7 +176,10 @@ def _more(followed: Followed, troubles: Sequence[Trouble]) -> Word:
     if not new:
         return None
     names = ", ".join(sorted({f.device for f in new})[:NAMED])
-    what = say("{count} more findings have the same cause: {names}.", count=len(new), names=names)
+    if followed.digest:
+        what = say("{count} more findings, for which no case of their own was opened so far: {names}.", count=len(new), names=names)
+    else:
+        what = say("{count} more findings have the same cause: {names}.", count=len(new), names=names)
     return replace(followed, news=()), _note(followed, what)
 
 

@@ -1,15 +1,39 @@
-"""Many troubles at once: beyond the number of cases that are opened an hour, one case lists the rest."""
+"""Many troubles at once: beyond the number of cases that are opened an hour, one case lists the rest.
+
+Outages and failed parts have rooms of their own: a day of small troubles
+takes no case from them.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 
 from healthd.caseclient.course import Step
 from healthd.caseclient.opening import NAMED, Known, joined, opening, title, token
+from healthd.caseclient.priority import PROPOSED
+from healthd.caseclient.together import LOSS
 from healthd.caseclient.troubles import Trouble
 from healthd.model.action import Open
+from healthd.model.case import Priority
+from healthd.model.finding import Condition
 from healthd.model.followed import Followed
 from healthd.model.phrase import Phrase, say
+
+
+class Room(StrEnum):
+    """What cases are counted with; of each room the same number may be opened an hour."""
+
+    OUTAGE = "outage"
+    FAILED = "failed"
+    OTHER = "other"
+
+
+def room(key: str, devices: Sequence[str], priority: Priority, state: Condition | None) -> Room:
+    """Return the room of a trouble, or of a case, about *key*: devices lost, several concerned, P1 or P2; a part that has failed; the rest."""
+    if key.startswith(f"1:{LOSS}:") or len(devices) > 1 or priority in PROPOSED:
+        return Room.OUTAGE
+    return Room.FAILED if state is Condition.FAILED else Room.OTHER
 
 
 def digest(troubles: Sequence[Trouble], known: Known, now: datetime) -> Step:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from healthd.caseclient.course import HOUR, Moment, grown, looked, said, sent
-from healthd.caseclient.digest import digest
+from healthd.caseclient.digest import Room, digest, room
 from healthd.caseclient.opening import Known, opening, part, token
 from healthd.caseclient.policy import mode, wait
 from healthd.caseclient.priority import graded
@@ -56,6 +56,7 @@ class _Plan:
         self.earlier = Counter(case.key for case in cases)
         self.back = [c for c in self.cases.values() if not c.stands and self.now - c.since < 2 * self.policy.settle]
         self.actions: list[Action] = []
+        self.opened: set[str] = set()  # keys of the troubles that get a case now
 
     def made(self) -> Planned:
         """Return the plan."""
@@ -64,9 +65,13 @@ class _Plan:
             self._return(case, own.get(case.token, ()))
         # Who has come back takes part in the sharing from now on: the next plan must find the same.
         own, new = self._shared_out()
-        for case in [case for case in self.cases.values() if case.is_open and not self._is_doubted(case)]:
+        current = [case for case in self.cases.values() if case.is_open and not self._is_doubted(case)]
+        for case in (case for case in current if not case.digest):
             new += self._continue(case, own.get(case.token, ()))
-        self._begin(new)
+        digests = {case.token: own.get(case.token, ()) for case in current if case.digest}
+        self._gather(self._begin(new, [t for those in digests.values() for t in those if self._is_grave(t)]))
+        for token_, those in digests.items():
+            self._list(token_, [t for t in those if t.key not in self.opened])
         changed = tuple(case for token_, case in self.cases.items() if case != self.before.get(token_))
         return Planned(actions=tuple(self.actions), followed=changed)
 
@@ -129,20 +134,30 @@ class _Plan:
         self.ready.update((t.key, case.token) for t in found)
         return found
 
-    def _begin(self, troubles: Sequence[Trouble]) -> None:
-        """Open or draft what is new, the most urgent first; beyond the agreed number an hour one digest takes the rest."""
+    def _begin(self, troubles: Sequence[Trouble], listed: Sequence[Trouble]) -> Sequence[Trouble]:
+        """Open or draft what is new, the most urgent first, and open what is grave among what a digest has *listed*.
+
+        Return what of the new there is no room for in this hour.
+        """
         ripe = [t for t in troubles if self._is_told(t) and self._is_ripe(t)]
         for trouble in (t for t in ripe if mode(t, self.policy) is Mode.DRAFT):
             self._keep(trouble, self._token(trouble), draft=True)
+        ripe += [t for t in listed if self._is_told(t) and self._is_ripe(t)]
         wanted = sorted((t for t in ripe if mode(t, self.policy) is Mode.OPEN), key=lambda t: (self._grade(t), t.since, t.key))
-        lately = [c for c in self.cases.values() if not c.draft and not c.digest and self.now - c.opened < HOUR]
-        room = max(0, self.policy.most - len(lately))
-        for trouble in wanted[:room]:
-            self._open(trouble, self._token(trouble))
-        if rest := wanted[room:]:
-            self._gather(rest)
+        lately = (c for c in self.cases.values() if not c.draft and not c.digest and self.now - c.opened < HOUR)
+        taken = Counter(room(c.key, c.devices, c.priority, c.verdict) for c in lately)
+        for trouble in wanted:
+            own = self._room(trouble)
+            if taken[own] < self.policy.most:
+                taken[own] += 1
+                self._open(trouble, self._token(trouble))
+        here = self.opened.union(t.key for t in listed)
+        return [t for t in wanted if t.key not in here]
 
     def _gather(self, troubles: Sequence[Trouble]) -> None:
+        """Let one digest list *troubles*: that of this hour, if there is one."""
+        if not troubles:
+            return
         for case in (self.cases[self.ready[t.key]] for t in troubles if t.key in self.ready):
             self.cases[case.token] = replace(case, closed=self.now)
         there = next((c for c in self.cases.values() if c.digest and c.is_open and self.now - c.opened < HOUR), None)
@@ -153,6 +168,19 @@ class _Plan:
             made, actions = digest(troubles, self.known, self.now)
             self.cases[made.token] = made
             self.actions += actions
+
+    def _list(self, token_: str, troubles: Sequence[Trouble]) -> None:
+        """Go on with a digest about those of its *troubles* that have no case of their own."""
+        case = self.cases[token_]
+        if not self._is_worked_on(case.devices):
+            self._say(grown(case, troubles), troubles)
+
+    def _room(self, trouble: Trouble) -> Room:
+        return room(trouble.key, trouble.devices, self._grade(trouble), trouble.state)
+
+    def _is_grave(self, trouble: Trouble) -> bool:
+        """Say whether *trouble* is worth a case of its own though a digest lists it."""
+        return self._room(trouble) is not Room.OTHER
 
     def _is_told(self, trouble: Trouble) -> bool:
         """Say whether anybody is to hear of *trouble*: not when people know, work on it, or nobody can tell whose it is."""
@@ -185,6 +213,7 @@ class _Plan:
         return token(self.known.customer.code, trouble.key, f"{trouble.seen.isoformat()}|{self.earlier[trouble.key]}")
 
     def _open(self, trouble: Trouble, token_: str) -> None:
+        self.opened.add(trouble.key)
         self.actions.append(Open(opening=opening(trouble, token_, self.known)))
         self._keep(trouble, token_, draft=False)
 
@@ -208,6 +237,9 @@ class _Plan:
         )
 
 
-def _precedence(case: Followed) -> tuple[bool, bool, datetime, str]:
-    """Return what sorts the cases that a trouble may belong to: one that is open before a draft, a draft before one that is closed, then the older."""
-    return not case.is_open, case.draft, case.opened, case.token
+def _precedence(case: Followed) -> tuple[bool, bool, bool, datetime, str]:
+    """Return what sorts the cases that a trouble may belong to.
+
+    One of its own comes before a digest, one that is open before a draft, a draft before one that is closed, then the older.
+    """
+    return case.digest, not case.is_open, case.draft, case.opened, case.token

@@ -25,7 +25,8 @@ class Policy:
     *settle* how long a state must last until it is told as the last word.
     *reopen* is how long after its end a case is taken up again instead of a
     new one. Of one case at most *notices* are sent an hour, and at most
-    *most* cases are opened an hour; one digest holds what is beyond.
+    *most* cases each of outages, of failed parts and of all else are opened
+    an hour; one digest holds what is beyond.
     """
 
     rules: Mapping[str, Mode] = field(default_factory=dict)

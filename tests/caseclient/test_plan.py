@@ -8,7 +8,7 @@ import pytest
 from healthd.caseclient.troubles import Network, Standing, picture
 from healthd.model.action import Note, Open, Propose, Raise, Reopen
 from healthd.model.case import Priority
-from healthd.model.finding import Condition, Level
+from healthd.model.finding import Condition, Finding, Level
 from healthd.model.followed import Told
 from healthd.model.phrase import say
 from healthd.model.policy import Mode
@@ -221,6 +221,70 @@ def test_many_troubles_an_hour_are_some_cases_and_one_digest_of_the_rest() -> No
     (note,) = acme.do(seen(later, [verdict(each) for each in later]), 20)
     assert isinstance(note, Note)
     assert sum(case.digest for case in acme.memory.values()) == 1
+
+
+def small(acme: Client, number: int = 10) -> list[Finding]:
+    """Let *number* links flap that have a case each, and return them."""
+    links = [found("link_flapping", "acc1", f"Gi1/{n}", since=n * 6 - 600, level=Level.WARNING) for n in range(number)]
+    acme.do(seen(links), 10)
+    assert len(acme.opened) == min(number, acme.customer.cases.most + 1)
+    return links
+
+
+def test_a_failed_part_has_a_case_of_its_own_however_many_small_ones_were_opened_before() -> None:
+    acme = Client()
+    links = small(acme)
+    (action,) = acme.do(seen([*links, PSU], [verdict(PSU)]), 15)
+    assert isinstance(action, Open)
+    assert (action.opening.key, action.opening.rma, action.opening.serial) == (PSU.key, True, PSU.serial)
+
+
+def test_an_outage_has_a_case_of_its_own_while_a_digest_of_small_ones_is_open() -> None:
+    acme = Client()
+    links = small(acme, 15)
+    actions = acme.do(seen([*links, down("core", since=14), cut("acc1", since=14), cut("acc2", since=14)]), 20)
+    (opening,) = (each.opening for each in actions if isinstance(each, Open))
+    assert (opening.key, opening.impact, opening.priority) == ("1:device_down:core:", ("acc1", "acc2", "core"), Priority.P1)
+    assert not any(isinstance(each, Raise) for each in actions)
+
+
+def test_a_suspicion_that_a_digest_lists_gets_its_own_case_when_it_is_proven() -> None:
+    acme = client(most=1)
+    links = small(acme, 3)
+    acme.do(seen([*links, PSU], [verdict(PSU, Condition.SUSPECT)]), 20)
+    note = acme.actions[-1]
+    assert isinstance(note, Note)
+    assert str(note.text) == "1 more findings, for which no case of their own was opened so far: core."
+    (action,) = acme.do(seen([*links, PSU], [verdict(PSU)]), 25)
+    assert isinstance(action, Open)
+    assert (action.opening.key, action.opening.rma) == (PSU.key, True)
+    for minutes in range(30, 300, 5):
+        assert acme.do(seen([*links, PSU], [verdict(PSU)]), minutes) == ()
+
+
+def test_a_digest_gives_up_what_is_grave_as_soon_as_there_is_room_again() -> None:
+    acme = client(most=3)
+    parts = [psu("core", f"PS{n}", since=n * 60 - 3000) for n in range(8)]
+    picture_ = seen(parts, [verdict(each) for each in parts])
+    for minutes in range(10, 600, 5):
+        acme.do(picture_, minutes)
+        lately = [c for c in acme.memory.values() if not c.digest and at(minutes) - c.opened < timedelta(hours=1)]
+        assert len(lately) <= 3
+    assert acme.kinds == ["Open"] * 9
+    assert {each.opening.key for each in acme.opened} > {each.key for each in parts}
+    assert acme.do(WELL, 600) == ()
+    assert [type(each) for each in acme.do(WELL, 605)] == [Propose] * 9
+
+
+def test_what_a_person_closed_after_a_digest_had_given_it_up_stays_closed() -> None:
+    acme = client(most=1)
+    parts = [psu("core", f"PS{n}", since=n * 60 - 3000) for n in range(2)]
+    picture_ = seen(parts, [verdict(each) for each in parts])
+    for minutes in range(10, 80, 5):
+        acme.do(picture_, minutes)
+    acme.close(80, acme.opened[-1].opening.token)
+    for minutes in range(80, 600, 5):
+        assert acme.do(picture_, minutes) == ()
 
 
 def test_the_worst_of_a_storm_get_cases_of_their_own() -> None:
