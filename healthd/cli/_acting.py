@@ -104,7 +104,7 @@ def told(desk: "Desk", cases: Sequence["Case"], faults: Sequence["Fault"], to: P
         if case is None:
             found = standing.get(fault.device)
             said = (
-                f"{speaker.sentence(found.summary)}: {found.verdict}, which is no failure of the part"
+                f"{speaker.sentence(found.summary).rstrip('.')} ({found.verdict}, which is no failure of the part)"
                 if found
                 else "nothing is wrong there"
             )
