@@ -71,6 +71,12 @@ def test_a_plan_is_done_once_and_no_cause_has_two_open_cases(story: Story) -> No
     told(story)
 
 
+@given(moments)
+@settings(max_examples=150, deadline=None)
+def test_where_a_digest_takes_the_rest_a_plan_is_done_once_too(story: Story) -> None:
+    told(story, most=1)
+
+
 @given(moments, st.randoms(use_true_random=False))
 @settings(max_examples=150, deadline=None)
 def test_the_order_of_findings_and_devices_changes_nothing(story: Story, shuffled: random.Random) -> None:
