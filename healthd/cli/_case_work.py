@@ -221,7 +221,7 @@ def rma(
     desk = _case.opened(config, inventory, data, author, lang)
     if customer:
         how = How(at=at, version=version, dry=dry_run, channel=_case.via(via), files=files or ())
-        case = _case.act(desk, number, Did.CUSTOMER_CONFIRMED, how, text, by=customer)
+        case = _case.act(desk, number, Did.CUSTOMER_CONFIRMED, how, text, by=customer, ours=desk.ours(customer))
     else:
         case = _case.act(desk, number, Did.ENGINEER_CONFIRMED, How(at=at, version=version, dry=dry_run, files=files or ()), text)
     if all(case.confirmed) and case.state is not State.RMA_PEND:

@@ -84,6 +84,11 @@ class Desk:
             raise ConfigError(f"{option}: found {said!r}; allowed: a time such as 2026-03-01T22:00, with or without +08:00") from None
         return (found if found.tzinfo else found.replace(tzinfo=self.tac.zone)).astimezone(UTC)
 
+    def ours(self, name: str) -> str:
+        """Return the login of who of the service center is called *name*, empty when nobody is."""
+        person = self.tac.named(name)
+        return person.name if person else ""
+
     def colleague(self, name: str) -> str:
         """Return *name* when somebody of the service center is called so.
 

@@ -115,16 +115,18 @@ def confirm(
 ) -> None:
     """Confirm the fault: as the engineer, or for the customer. When both have, the case is RMA-Pend.
 
-    Examples: healthd rma confirm 2611-0042-R1 --engineer · healthd rma confirm 2611-0042-R1 --customer "Li Wei" --how scan --file signed.pdf
+    Examples: healthd rma confirm 2611-0042-R1 --engineer · healthd rma confirm 2611-0042-R1 --customer "Emma Clarke" --how scan --file signed.pdf
     """
     from healthd.cli import _case
-    from healthd.model.rma import Step
+    from healthd.model.rma import How, Step
 
     if engineer + bool(customer) + manager != 1:
         raise ConfigError("healthd rma confirm needs one of --engineer, --customer NAME and --manager")
+    if how == How.SCAN and file is None:
+        raise ConfigError("--how scan needs --file: the signed form")
     desk = _rma.desk(_context.context(config, inventory, data), author)
     step = Step.ENGINEER_CONFIRMED if engineer else Step.APPROVED if manager else Step.CUSTOMER_CONFIRMED
-    told = {"at": at, "text": reason, "facts": {"name": customer, "how": how}}
+    told = {"at": at, "text": reason, "facts": {"name": customer, "how": how, "ours": desk.ours(customer)}}
     found = _rma.do(desk, number, step, dry=True, **told)
     if not dry_run:
         code = found.wanted.customer

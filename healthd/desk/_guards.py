@@ -3,12 +3,13 @@
 from healthd.desk._facts import by, machine, moment, newest, numbered, priority_of, reason, roles
 from healthd.desk._required import missing
 from healthd.model.case import Case, Channel, Did, Entry, Rma, State
-from healthd.model.tac import Role
+from healthd.model.tac import Role, folded
 
 CHANGERS = {Role.CENTER_MANAGER, Role.DUTY_MANAGER, Role.SENIOR_MANAGER}
 STEPS = tuple(Rma)
 ON_ITS_WAY = {Rma.PENDING, Rma.REQUESTED, Rma.RECEIVED}
 WAITS = ("customer", "maintenance")
+NAMESAKE = "; a namesake is named with the company"
 UNCORRECTED = {Did.CORRECTED, Did.TOLD, Did.STEPPED}
 
 
@@ -55,13 +56,15 @@ def wait(_: Case, entry: Entry) -> str:
 
 
 def names_the_customer(_: Case, entry: Entry) -> str:
+    if entry.fact("ours"):
+        return f"{entry.fact('by')} is {entry.fact('ours')} of the service center: by must name who of the customer confirmed it{NAMESAKE}"
     spoke = entry.channel in {Channel.WEB, Channel.MAIL, Channel.FAX} and not roles(entry)
     return "" if spoke or entry.fact("by") else "by must name the customer's engineer who confirmed it"
 
 
 def two_people(case: Case, entry: Entry) -> str:
     other = case.confirmed[1 if entry.did is Did.ENGINEER_CONFIRMED else 0]
-    return f"{other} cannot confirm for both sides" if other and other == by(entry) else ""
+    return f"{other} cannot confirm for both sides" if other and folded(other) == folded(by(entry)) else ""
 
 
 def both_confirmed(case: Case) -> str:

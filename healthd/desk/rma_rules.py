@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
+from healthd.desk._guards import NAMESAKE
 from healthd.errors import NotAllowed
 from healthd.model.rma import How, Replacement, Route, Source, Step, Stepped
+from healthd.model.tac import folded
 
 NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{3,29}")
 """What an RMA number looks like: Cisco's have nine digits (also called service order), other depots' may have letters."""
@@ -136,6 +138,8 @@ RULES: Mapping[Step, Callable[[Replacement], str]] = {
 
 def _wrong(found: Replacement, told: Stepped) -> str:
     """Return what is wrong with the facts themselves."""
+    if why := _one_person(found, told):
+        return why
     serial, number = plain(told.fact("serial")), told.fact("number")
     left = "; ".join(unfinished(found))
     return _why(
@@ -149,6 +153,16 @@ def _wrong(found: Replacement, told: Stepped) -> str:
         (told.step in GOOD and serial == plain(found.wanted.serial), f"{serial} is the faulty part itself"),
         (told.step is Step.CLOSED and left and not told.text.strip(), f"{left}; say the reason to close it all the same"),
     )
+
+
+def _one_person(found: Replacement, told: Stepped) -> str:
+    """Return who would speak for both sides; a fact ``ours`` says who of the service center is called as the customer's person."""
+    name, ours = told.fact("name"), told.fact("ours")
+    if told.step is Step.CUSTOMER_CONFIRMED and ours:
+        return f"{name} is {ours} of the service center: name who of the customer confirmed it{NAMESAKE}"
+    says, other = (name, found.engineer) if told.step is Step.CUSTOMER_CONFIRMED else (told.who, found.customer)
+    signs = told.step in (Step.CUSTOMER_CONFIRMED, Step.ENGINEER_CONFIRMED)
+    return f"{says} cannot confirm for both sides" if signs and other and folded(other.who) == folded(says) else ""
 
 
 def _is_one(name: str, kind: type[StrEnum], told: Stepped, step: Step) -> bool:

@@ -129,6 +129,11 @@ PROMISES: Mapping[Priority, Promise] = {
 """What is promised where a contract says nothing else."""
 
 
+def folded(name: str) -> str:
+    """Return a person's *name* as names are compared: people write them with other capitals and blanks."""
+    return "".join(name.split()).casefold()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tac:
     """The partner's service center. *holidays* is the country of its calendar, *worked* and *free* its own words against it.
@@ -164,6 +169,10 @@ class Tac:
     def person(self, name: str) -> Person | None:
         """Return who is called *name*."""
         return next((each for each in self.people if each.name == name), None)
+
+    def named(self, said: str) -> Person | None:
+        """Return whom of the service center *said* names, by login or by title, whatever its capitals and blanks."""
+        return next((each for each in self.people if folded(said) in (folded(each.name), folded(each.title)) and folded(said)), None)
 
     def having(self, role: Role) -> tuple[Person, ...]:
         """Return all who have *role*, on duty or not."""

@@ -189,6 +189,9 @@ def test_the_hardware_fault_needs_both_words(healthd: Run) -> None:
     number = opened(healthd)
     healthd("case", "ack", number, "--author", "eng")
     assert healthd("case", "rma", number, "--text", "other slot", "--author", "eng", "--json").object["state"] == "acknowledged"
+    for ours in ("Engineer Li", "engineer  li", "ENG", "Spares Tang"):
+        refused = healthd("case", "rma", number, "--customer", ours, "--author", "hot")
+        assert (refused.status, "of the service center: by must name who of the customer" in refused.err) == (5, True), refused
     done = healthd("case", "rma", number, "--customer", "Emma Clarke", "--author", "hot", "--json").object
     assert (done["state"], done["rma"]) == ("rma-pend", "pending")
 

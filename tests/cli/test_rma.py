@@ -222,6 +222,8 @@ def test_a_mistake_is_told_with_what_is_allowed_and_nothing_is_kept(plant: Plant
     for said, why in (
         (("rma", "order", form, "--rma", "800000004"), "the engineer and the customer must confirm the fault first"),
         (("rma", "confirm", form), "needs one of --engineer, --customer NAME and --manager"),
+        (("rma", "confirm", form, "--customer", "Emma Clarke", "--how", "scan"), "--how scan needs --file: the signed form"),
+        (("rma", "confirm", form, "--customer", " 李 维", "--how", "mail", "--author", "tang.li"), "李 维 is li.wei of the service center"),
         (("rma", "confirm", form, "--engineer", "--author", "tang.li"), "engineer-confirmed is not allowed"),
         (("rma", "request", number, "--set", "colour=red"), "form: found 'colour'; allowed: access"),
         (("rma", "amend", form, "--set", "since=soon", "--reason", "x"), "form: since: found 'soon'; allowed: a day as 2024-05-01"),

@@ -281,6 +281,13 @@ def test_a_record_in_which_a_case_was_given_to_its_own_engineer_again_does_not_l
     assert after(again, entry(Did.RESOLVED, 4, reason="reseated")).state is State.RESOLVED
 
 
+def test_one_person_does_not_give_both_words_under_a_name_written_otherwise() -> None:
+    case = after(worked_on(rma=True), entry(Did.ENGINEER_CONFIRMED, 20, **ENGINEER))
+    refused(case, entry(Did.CUSTOMER_CONFIRMED, 21, who="mei", by=" L I"), "cannot confirm for both sides")
+    ours = entry(Did.CUSTOMER_CONFIRMED, 21, who="mei", by="Sun Li", ours="sun.li")
+    refused(case, ours, "Sun Li is sun.li of the service center: by must name who of the customer confirmed it")
+
+
 def test_recovery_proposes_and_recurrence_takes_up_again() -> None:
     case = after(worked_on(), entry(Did.RECOVERED, 20, **MONITOR))
     assert (case.state, case.recovered) == (State.IN_PROGRESS, T0 + 20 * MINUTE)

@@ -103,6 +103,13 @@ def test_nothing_comes_before_its_turn(steps: tuple[Step, ...], step: Step, why:
         (PENDING, Step.ORDERED, {"route": "by hand"}, "allowed: direct, headquarters"),
         ((*PENDING, Step.ORDERED), Step.DATED, {"by": "soon"}, "allowed: a day"),
         ((), Step.CUSTOMER_CONFIRMED, {"how": "nod"}, "allowed: link, scan, mail"),
+        (
+            (),
+            Step.CUSTOMER_CONFIRMED,
+            {"name": "Li Wei", "ours": "li.wei"},
+            "Li Wei is li.wei of the service center: name who of the customer",
+        ),
+        ((Step.ENGINEER_CONFIRMED,), Step.CUSTOMER_CONFIRMED, {"name": " LI.WEI"}, "cannot confirm for both sides"),
         ((*IN, Step.TAKEN_BACK), Step.RETURNED, {"waybill": " "}, "returned needs: waybill"),
     ],
 )
