@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from healthd.analysis.proofs.alike import covering
 from healthd.analysis.topology import topology
 from healthd.caseclient.opening import Known
 from healthd.caseclient.plan import Planned, plan
@@ -84,8 +85,11 @@ def work(customer: Customer, those: Judged, heard: Collection[str], now: datetim
         working=_working(code, those.devices, now),
         desk=policy.desk or desk,
     )
-    planned = plan(seen, tickets.known(code, seen.keys, now, policy.reopen), heard, known, now)
-    for case in planned.followed:
+    remembered = tickets.known(code, seen.keys, now, policy.reopen)
+    followed = covering(remembered, [each.finding for each in standing])
+    planned = plan(seen, followed, heard, known, now)
+    renamed = {case.token: case for case in set(followed).difference(remembered) if case.is_open}
+    for case in (renamed | {case.token: case for case in planned.followed}).values():
         actions = [each for each in planned.actions if errands.token(each) == case.token]
         tickets.keep(case, actions, now)
         errands.put(code, case.desk, actions, now)

@@ -75,6 +75,14 @@ def stands(
     work(customer, Judged(devices=DEVICES[:2], found=found, verdicts=tuple(verdicts)), heard, at(minutes))
 
 
+SNMP = replace(PSU, item="Switch 1 - Power Supply A")
+CLI = replace(PSU, item="1A", serial="", pid="")
+
+
+def about(found: Finding, *also: str) -> Verdict:
+    return replace(FAILED, item=found.item, finding=found.key, serial=found.serial, pid=found.pid, also=also)
+
+
 @pytest.fixture
 def there(store: Settings) -> Settings:
     devices.put("acme", DEVICES[:2])
@@ -185,3 +193,29 @@ def test_a_draft_asks_for_nothing_until_a_person_wants_it(there: Settings) -> No
     stands(pulled, minutes=35, verdicts=())
     assert asked() == ["Open"]
     assert tickets.covering("acme", PSU.key)[0].token == draft.token
+
+
+def test_a_part_that_another_wire_calls_otherwise_stays_with_its_case_and_is_not_called_well(there: Settings) -> None:
+    for minutes in range(0, 600, 15):
+        now = CLI if minutes // 60 % 2 else SNMP
+        stands(now, minutes=minutes, verdicts=[about(now)])
+    assert asked() == ["Open"]
+    assert tickets.covering("acme", CLI.key) == tickets.covering("acme", SNMP.key) != ()
+    for minutes in (600, 605):
+        stands(minutes=minutes, verdicts=[])
+    assert asked() == ["Open", "Propose"]
+
+
+def test_a_part_that_both_wires_tell_of_is_one_case(there: Settings) -> None:
+    stands(SNMP, minutes=0, verdicts=[about(SNMP)])
+    stands(SNMP, CLI, minutes=5, verdicts=[about(SNMP), about(CLI)])
+    assert asked().count("Open") == 1
+
+
+@pytest.mark.parametrize("other", [{"item": "1B"}, {"device": "other"}, {"rule": "fan"}, {"serial": "SN2"}])
+def test_another_part_is_another_case_though_its_name_is_another_wire_s(there: Settings, other: dict[str, str]) -> None:
+    stands(SNMP, minutes=0, verdicts=[about(SNMP)])
+    second = replace(CLI, **other)  # type: ignore[arg-type]
+    for minutes in (5, 10):
+        stands(second, minutes=minutes, heard=("router", "other"), verdicts=[replace(about(second), device=second.device)])
+    assert sorted(asked()) == ["Open", "Open", "Propose"]

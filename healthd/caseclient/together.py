@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from healthd.model.finding import Condition, Finding
+from healthd.model.verdict import Verdict
 
 LOSS = "device_down"
 CHAIN = timedelta(minutes=5)
@@ -78,12 +79,17 @@ def follows(finding: Finding, root: Finding, began: Mapping[str, datetime]) -> b
     return near and rank(root, began[root.key]) < rank(finding, began[finding.key])
 
 
-def join_parts(groups: Groups, found: Sequence[Finding]) -> None:
-    """Join what is about one part: the same unit of one device, by its serial number. Indexes of different tables mean different things."""
+def join_parts(groups: Groups, found: Sequence[Finding], verdicts: Mapping[str, Verdict]) -> None:
+    """Join what is about one part: what one verdict is about, and the same unit of one device by its serial number.
+
+    *verdicts* are by the keys of all their findings. Indexes of different tables mean different things.
+    """
     first: dict[tuple[str, str], str] = {}
     for each in found:
         if each.verdict and each.serial:
             groups.join(first.setdefault((each.device, each.serial), each.key), each.key)
+        if (verdict := verdicts.get(each.key)) is not None:
+            groups.join(first.setdefault(("", verdict.finding), each.key), each.key)
 
 
 def join_sites(groups: Groups, found: Sequence[Finding], began: Mapping[str, datetime], sites: Mapping[str, str], state: State) -> None:

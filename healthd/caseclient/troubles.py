@@ -144,7 +144,7 @@ class _Assembly:
         """Yield each cause once."""
         roots = list(self._roots())
         groups = Groups(f.key for f in roots)
-        join_parts(groups, roots)
+        join_parts(groups, roots, self.verdicts)
         join_lines(groups, roots, self.began)
         join_sites(groups, roots, self.began, self.sites, lambda f: _state(f, self.verdicts.get(f.key)))
         self._join_ways(groups)

@@ -7,7 +7,7 @@ import pytest
 from healthd.caseclient.troubles import Kind, Picture
 from healthd.model.device import Device
 from healthd.model.finding import Condition, Finding, Level
-from tests.caseclient.stage import Client, at, cut, down, found, psu, seen
+from tests.caseclient.stage import Client, at, cut, down, found, psu, seen, verdict
 
 
 def named(picture: Picture) -> dict[str, tuple[str, ...]]:
@@ -144,3 +144,9 @@ def test_findings_that_a_dead_device_explains_are_its_consequences_whatever_they
     assert trouble.follow == (lost,)
     assert trouble.since == at(0)
     assert named(seen([down("core"), lost])) == {"1:device_down:core:": ("device_down:core",)}
+
+
+def test_what_one_verdict_is_about_is_one_trouble_though_only_one_of_its_findings_has_a_serial_number() -> None:
+    one, other = psu("core", "Switch 1 - Power Supply A"), replace(psu("core", "1A"), serial="")
+    (trouble,) = seen([one, other], [replace(verdict(one), also=(other.key,))]).troubles
+    assert {each.key for each in trouble.members} == {one.key, other.key}
