@@ -2,7 +2,8 @@
 
 A part is looked at once when its trouble is first seen, again when its verdict
 has changed, and while a proof is still missing after a while, later and
-later. One look at a time goes to a device, a few at once in all, beside the
+later. The more often it was looked at within a day, the longer the next look
+waits: what comes and goes gives some dozen looks a day, not hundreds. One look at a time goes to a device, a few at once in all, beside the
 sweeps and never before them.
 """
 
@@ -26,6 +27,8 @@ log = logging.getLogger("healthd.proving")
 WIDTH, MOST = 3, 12
 """Looks at once, and devices in one turn: where a whole site has a trouble, the graver verdicts do not wait for all others."""
 SOON = timedelta(minutes=1)
+FREELY = 3
+"""So many looks within a day may follow each other soon; after each further one the wait is doubled."""
 AGAIN = timedelta(minutes=15)
 """While something is missing: after a quarter of an hour, then each time after half of the time that it has lasted."""
 _GRAVE = (Condition.FAILED, Condition.SUSPECT, Condition.ABSENT, Condition.UNPOWERED)
@@ -37,13 +40,21 @@ def is_due(verdict: Verdict, looked: Looked | None, now: datetime) -> bool:
     """Say whether the part of *verdict* is to be looked at, after what was *looked* at before."""
     if verdict.state not in WORTH or not verdict.asks or not verdict.finding:
         return False
-    if looked is None or (verdict.since and looked.at < verdict.since):
+    if looked is None:
         return True
     gone = now - looked.at
-    if looked.state is not None and looked.state is not verdict.state:
-        return gone >= SOON
+    if gone < _pace(looked, now):
+        return False
+    if (verdict.since and looked.at < verdict.since) or (looked.state is not None and looked.state is not verdict.state):
+        return True
     lasted = now - (verdict.since or looked.at)
     return bool(verdict.missing) and gone >= max(AGAIN, lasted / 2)
+
+
+def _pace(looked: Looked, now: datetime) -> timedelta:
+    """Return how long nothing is looked at again, whatever has changed."""
+    often = sum(now - at < proofs.DAY for at in looked.looks)
+    return min(SOON * 2 ** max(0, often - FREELY), proofs.DAY)
 
 
 @dataclass(kw_only=True)

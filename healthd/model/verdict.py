@@ -104,13 +104,15 @@ class Proven:
 class Looked:
     """What is kept of the looks at one part: when the last was, what is proven so far, the ids of the files.
 
-    *state* is what the verdict was that asked for the last look.
+    *state* is what the verdict was that asked for the last look, *looks* when
+    there were looks within the last day, oldest first.
     """
 
     at: datetime
     state: Condition | None = None
     proofs: tuple[Proof, ...] = ()
     files: tuple[str, ...] = ()
+    looks: tuple[datetime, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "at", utc(self.at))

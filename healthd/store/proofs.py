@@ -10,6 +10,7 @@ from healthd.model.finding import Condition
 from healthd.model.record import Head
 from healthd.model.verdict import Looked, Proof, Proven
 from healthd.store import _codec, files, journal
+from healthd.store._moment import micros
 from healthd.store._ready import models
 from healthd.store._transact import reads, writes
 
@@ -17,7 +18,9 @@ KIND = "proof"
 REMEMBERED = timedelta(days=7)
 """How long a proof counts: Cisco's advice on parity errors watches a part for a day to a week."""
 MOST, FILES = 100, 40
-_TOGETHER = 500
+"""Proofs and lines of one part, and files that its head names."""
+DAY = timedelta(days=1)
+_TOGETHER, _AT_ONCE = 500, 5000
 
 
 @writes
@@ -33,7 +36,13 @@ def keep(customer: str, finding: str, proven: Proven, now: datetime, state: Cond
         head = None
     before = head.value if head else Looked(at=now)
     added = Looked(at=now, state=state, proofs=proven.proofs, files=tuple(files.put(customer, each, now) for each in proven.files))
-    whole = Looked(at=now, state=state, proofs=_proofs((*before.proofs, *added.proofs), now), files=_newest((*before.files, *added.files)))
+    whole = Looked(
+        at=now,
+        state=state,
+        proofs=_proofs((*before.proofs, *added.proofs), now),
+        files=_newest((*before.files, *added.files)),
+        looks=(*(at for at in before.looks[-MOST:] if now - at < DAY), now),
+    )
     made = Head(kind=KIND, number=number, customer=customer, key=finding, value=whole, version=head.version if head else 0)
     (journal.add if head else journal.begin)(made, [added], now)
 
@@ -45,6 +54,24 @@ def known(customer: str, keys: Collection[str]) -> Mapping[str, Looked]:
     ordered = sorted(numbers)
     some = (ordered[n : n + _TOGETHER] for n in range(0, len(ordered), _TOGETHER))
     return {numbers[number]: value for each in some for number, value in _heads(each)}
+
+
+@writes
+def forget(customer: str, standing: Collection[str], now: datetime) -> int:
+    """Delete what is remembered no longer of findings that stand no more, and the oldest lines of all others; return how many records.
+
+    *standing* are the keys of the findings that stand: their proofs count as long as they do.
+    """
+    there = {_number(customer, key) for key in standing}
+    rows = models.Record.objects.filter(kind=KIND, customer=customer)
+    old = rows.filter(changed__lt=micros(now - REMEMBERED)).order_by("changed").values_list("id", "number")
+    gone = [id_ for id_, number in old if number not in there][:_AT_ONCE]
+    for some in (gone[n : n + _TOGETHER] for n in range(0, len(gone), _TOGETHER)):
+        models.Line.objects.filter(record__in=some).delete()
+        models.Record.objects.filter(id__in=some).delete()
+    for id_, version in rows.filter(version__gt=MOST).values_list("id", "version"):
+        models.Line.objects.filter(record=id_, number__lte=version - MOST).delete()
+    return len(gone)
 
 
 def _heads(numbers: Iterable[str]) -> Iterator[tuple[str, Looked]]:

@@ -233,3 +233,19 @@ DOUBT = Verdict(
 )
 def test_when_a_part_is_looked_at(verdict: Verdict, looked: Looked | None, gone: timedelta, due: bool) -> None:
     assert is_due(verdict, looked, NOW + gone) is due
+
+
+@pytest.mark.parametrize("again", [True, False], ids=["new troubles", "one trouble"])
+def test_a_part_that_comes_and_goes_is_looked_at_some_dozen_times_a_day(again: bool) -> None:
+    """Its verdict is another one each minute, for a week; *again*: each time as a trouble of its own."""
+    looked, taken = Looked(at=NOW, state=Condition.FAILED, looks=(NOW,)), [NOW]
+    for minute in range(1, 7 * 24 * 60):
+        now = NOW + timedelta(minutes=minute)
+        state = Condition.FAILED if looked.state is Condition.SUSPECT else Condition.SUSPECT
+        if is_due(replace(DOUBT, state=state, since=now if again else NOW), looked, now):
+            taken.append(now)
+            looked = Looked(at=now, state=state, looks=tuple(at for at in taken if now - at < proofs.DAY))
+    assert taken[1] - NOW == SOON, "a verdict that has changed is looked at soon"
+    days = [sum(NOW + timedelta(days=day) <= at < NOW + timedelta(days=day + 1) for at in taken) for day in range(7)]
+    assert all(2 <= each <= 14 for each in days), days
+    assert is_due(DOUBT, looked, taken[-1] + 2 * proofs.DAY)
