@@ -1,5 +1,6 @@
 """The commands around a case's work: confirm and change priorities, contract matters, resolve, close, correct, rate."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -95,8 +96,15 @@ def resolve(
 
     Example: healthd case resolve 2611-0042 --reason "supply replaced, both are well"
     """
+    from healthd.desk import parts
+
     desk = _case.opened(config, inventory, data, author, lang)
     _case.shown(desk, _case.act(desk, number, Did.RESOLVED, How(at=at, version=version, dry=dry_run, visible=True), reason=reason), as_json)
+    for form in parts.listed(case=number, opened=True):
+        print(
+            f"{form.number} is still {form.stage}: go on with it, or give it up: healthd rma cancel {form.number} --reason WHY",
+            file=sys.stderr,
+        )
 
 
 @app.command()

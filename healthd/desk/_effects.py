@@ -79,10 +79,11 @@ def rma_pended(case: Case, _: Entry) -> Changes:
 
 
 def rma_stepped(case: Case, entry: Entry) -> Changes:
-    """The wait for the part ends where it is installed."""
+    """The wait for the part ends where it is installed, or no longer asked for; what was confirmed is then void, unless for another form."""
     step = Rma(entry.fact("rma"))
-    ends = step in {Rma.INSTALLED, Rma.RETURNED} and case.state is State.RMA_PEND
-    return {"rma": step, **({"state": State.IN_PROGRESS, "since": entry.at} if ends else {})}
+    ends = step in {Rma.CANDIDATE, Rma.INSTALLED, Rma.RETURNED} and case.state is State.RMA_PEND
+    void = {"confirmed": ("", "")} if step is Rma.CANDIDATE and not entry.fact("holds") else {}
+    return {"rma": step, **void, **({"state": State.IN_PROGRESS, "since": entry.at, "until": None} if ends else {})}
 
 
 def visit_asked(_: Case, __: Entry) -> Changes:

@@ -79,8 +79,10 @@ def rma_runs(case: Case) -> str:
 
 def rma_step(case: Case, entry: Entry) -> str:
     wanted = next((each for each in STEPS if each.value == entry.fact("rma")), None)
-    if wanted is None or wanted in {Rma.NONE, Rma.CANDIDATE}:
-        return f"rma is one of {', '.join(STEPS[2:])}"
+    if wanted is None or wanted is Rma.NONE:
+        return f"rma is one of {', '.join(STEPS[1:])}"
+    if wanted is Rma.CANDIDATE and machine(entry):
+        return "it takes a person to give up a replacement"
     back = STEPS.index(wanted) < STEPS.index(case.rma)
     return f"it is {case.rma} already: a step back needs a reason" if back and not reason(entry) else ""
 
@@ -117,7 +119,9 @@ def proposed(case: Case) -> str:
 def part_is_in(case: Case, entry: Entry) -> str:
     if case.rma not in ON_ITS_WAY or entry.fact("reason"):
         return ""
-    return f"its RMA is {case.rma}: record that the part is installed, or give a reason"
+    return (
+        f"its RMA is {case.rma}: record that the part is installed (healthd rma install), give it up (healthd rma cancel), or give a reason"
+    )
 
 
 def complete(case: Case) -> str:

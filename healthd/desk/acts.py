@@ -6,7 +6,7 @@ of which the entry's fact ``role`` must name one (several are parted by commas).
 
 Facts by act: opened: caller, phone, email, means, technology · entitled: covered (yes, no), contract, level ·
 assigned: engineer · acknowledged: by · waited: reason, until (ISO), wait (customer, maintenance) · prioritised,
-priority-confirmed: priority (P1…P4) · customer-confirmed: by, ours (who of the service center is called so: refused) · rma-stepped: rma · cisco-opened: cisco (its number) ·
+priority-confirmed: priority (P1…P4) · customer-confirmed: by, ours (who of the service center is called so: refused) · rma-stepped: rma (candidate: given up), holds (the words for another form) · cisco-opened: cisco (its number) ·
 resolved: reason · closed: agreed (who of the customer) or reason, silence (working days) · surveyed: mark (1…5) · corrected: entry, at (ISO), text ·
 completed: details as opened · stepped: step, rung, to, engineer.
 """

@@ -13,6 +13,7 @@ from healthd.desk import desk, form, install, rma, stocks
 from healthd.desk.rma_rules import plain
 from healthd.errors import NotAllowed, UnknownName
 from healthd.model.case import Case, Channel, Did, Entry, Rma, State
+from healthd.model.phrase import say
 from healthd.model.poll import Poll
 from healthd.model.record import Head
 from healthd.model.rma import Known, Replacement, Source, Stage, Step, Stepped, Wanted
@@ -191,10 +192,20 @@ def _entries(case: Case, before: Replacement, after: Replacement, told: Stepped,
     else:
         # Cisco tells days, not hours: for the case nothing of a replacement lies before it was confirmed.
         entry = _entry(Did.RMA_STEPPED, after, told, ("rma", _word(after)))
+        entry = _given_up(case, after, entry) if entry.fact("rma") == Rma.CANDIDATE else entry
         return [replace(entry, at=max(entry.at, after.pended))]
     if after.pended and not before.pended and case.state is not State.RMA_PEND:
         entries.append(_entry(Did.RMA_PENDED, after, told))
     return entries
+
+
+def _given_up(case: Case, after: Replacement, entry: Entry) -> Entry:
+    """Return *entry* about the last confirmed form, now cancelled: what was confirmed is void unless somebody has confirmed another open one."""
+    others = [each for each in listed(case=case.number, opened=True) if each.number != after.number and (each.engineer or each.customer)]
+    if others:
+        return replace(entry, facts=(*entry.facts, ("holds", others[0].number)))
+    said = say("{form} is cancelled: {why}. Nobody's confirmation holds any more; the case goes on.", form=after.number, why=after.reason)
+    return replace(entry, said=said)
 
 
 def _entry(did: Did, found: Replacement, told: Stepped, *more: tuple[str, str]) -> Entry:
@@ -207,7 +218,7 @@ def _entry(did: Did, found: Replacement, told: Stepped, *more: tuple[str, str]) 
 
 
 def _word(after: Replacement) -> str:
-    """Return how far the case's replacements have come: as far as the one that is least so, of those that are not cancelled."""
+    """Return how far the case's replacements have come: as far as the one that is least so, of those that are not cancelled; without any it is a candidate again."""
     others = [each for each in listed(case=after.wanted.case) if each.number != after.number and each.stage is not Stage.CANCELLED]
     words = [rma.CASE.get(each.stage, Rma.RETURNED) for each in (*others, after) if each.pended and each.stage is not Stage.CANCELLED]
-    return str(min(words, key=ORDER.index, default=Rma.PENDING))
+    return str(min(words, key=ORDER.index, default=Rma.CANDIDATE))

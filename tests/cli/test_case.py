@@ -185,6 +185,14 @@ def test_a_case_goes_from_the_call_to_the_survey(healthd: Run, place: Path) -> N
     assert len(heard) == len(set(heard)), "nobody is told anything twice"
 
 
+def test_who_resolves_with_an_open_form_is_told_what_to_do_with_it(healthd: Run) -> None:
+    number = opened(healthd)
+    healthd("case", "ack", number, "--author", "eng")
+    assert healthd("rma", "request", number, "--set", "pid=P", "--set", "serial=S1", "--author", "eng").status == 0
+    done = healthd("case", "resolve", number, "--reason", "reseated", "--author", "eng")
+    assert (done.status, f"healthd rma cancel {number}-R1 --reason WHY" in done.err) == (0, True), done
+
+
 def test_the_hardware_fault_needs_both_words(healthd: Run) -> None:
     number = opened(healthd)
     healthd("case", "ack", number, "--author", "eng")

@@ -42,7 +42,7 @@ FACTS = {
     Did.ACKNOWLEDGED: [{}, {"by": "li"}, {"by": "sun"}],
     Did.WAITED: [{"reason": "his boss"}, {"reason": "window", "wait": "maintenance"}, {}],
     Did.CUSTOMER_CONFIRMED: [{"by": "Wang Fang"}, {"by": "li"}, {}],
-    Did.RMA_STEPPED: [{"rma": each} for each in ("requested", "received", "installed", "returned", "none")],
+    Did.RMA_STEPPED: [{"rma": each} for each in ("requested", "received", "installed", "returned", "candidate", "none")],
     Did.PRIORITISED: [{"priority": each, "reason": "impact"} for each in ("P1", "P2", "P3", "P4", "P5")],
     Did.PRIORITY_CONFIRMED: [{}, {"priority": "P3"}, {"priority": "P1"}],
     Did.CISCO_OPENED: [{}, {"cisco": "700000001"}],
@@ -156,8 +156,10 @@ class Desk(RuleBasedStateMachine):
         happened = self.true()
         for n, each in enumerate(happened):
             if each.did is Did.RMA_PENDED:
-                tac = {e.fact("by") or e.who for e in happened[:n] if e.did is Did.ENGINEER_CONFIRMED and "engineer" in e.fact("role")}
-                customer = {e.fact("by") or e.who for e in happened[:n] if e.did is Did.CUSTOMER_CONFIRMED}
+                void = max((m for m, e in enumerate(happened[:n]) if e.fact("rma") == Rma.CANDIDATE), default=-1) + 1
+                words = happened[void:n]
+                tac = {e.fact("by") or e.who for e in words if e.did is Did.ENGINEER_CONFIRMED and "engineer" in e.fact("role")}
+                customer = {e.fact("by") or e.who for e in words if e.did is Did.CUSTOMER_CONFIRMED}
                 assert tac
                 assert customer
                 assert len(tac | customer) > 1

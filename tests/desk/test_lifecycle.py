@@ -239,7 +239,7 @@ def test_an_rma_goes_forward_and_back_only_with_a_reason() -> None:
     refused(worked_on(rma=True), entry(Did.RMA_STEPPED, 20, rma="received"), "it must be RMA-Pend first")
     case = after(pending(), entry(Did.RMA_STEPPED, 30, rma="received"))
     refused(case, entry(Did.RMA_STEPPED, 31, rma="requested"), "a step back needs a reason")
-    refused(case, entry(Did.RMA_STEPPED, 31, rma="lost"), "rma is one of pending, requested, received, installed, returned")
+    refused(case, entry(Did.RMA_STEPPED, 31, rma="lost"), "rma is one of candidate, pending, requested, received, installed, returned")
     assert after(case, entry(Did.RMA_STEPPED, 31, rma="requested", reason="dead on arrival")).rma is Rma.REQUESTED
 
 

@@ -148,6 +148,37 @@ def test_two_replacements_of_one_case_bring_it_as_far_as_the_slower_one() -> Non
 
 
 @pytest.mark.usefixtures("store")
+def test_after_the_last_form_is_cancelled_the_case_goes_on_and_both_confirm_anew() -> None:
+    walk = pended()
+    number = parts.found(walk.number).wanted.case
+    walk.step(Step.CANCELLED, "the cord was loose")
+    now = desk.found(number)
+    assert (now.state, now.rma, now.confirmed) == (State.IN_PROGRESS, Rma.CANDIDATE, ("", ""))
+    said = f"{walk.number} is cancelled: the cord was loose. Nobody's confirmation holds any more; the case goes on."
+    assert str(now.entries[-1].words) == said
+    again = Walk(parts.request(number, "li.wei", walk.at, KNOWN).number)
+    again.at = walk.at
+    again.step(Step.ENGINEER_CONFIRMED)
+    again.step(Step.CUSTOMER_CONFIRMED, name="Emma Clarke", how="link")
+    assert (desk.found(number).state, desk.found(number).rma) == (State.RMA_PEND, Rma.PENDING)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_word_for_another_form_holds_when_a_form_is_cancelled() -> None:
+    walk = pended()
+    number = parts.found(walk.number).wanted.case
+    fan = Walk(parts.request(number, "li.wei", walk.at, KNOWN, {"pid": "FAN-T2", "serial": "FAN1", "slot": "3"}).number)
+    fan.at = walk.at
+    fan.step(Step.ENGINEER_CONFIRMED)
+    walk.at = fan.at
+    walk.step(Step.CANCELLED, "the cord was loose")
+    assert (desk.found(number).state, all(desk.found(number).confirmed)) == (State.IN_PROGRESS, True)
+    fan.at = walk.at
+    fan.step(Step.CUSTOMER_CONFIRMED, name="Emma Clarke", how="mail")
+    assert desk.found(number).state is State.RMA_PEND
+
+
+@pytest.mark.usefixtures("store")
 def test_one_part_is_asked_for_once() -> None:
     number = case()
     parts.request(number, "li.wei", NOW + H, KNOWN)
