@@ -157,6 +157,7 @@ def test_a_failed_supply_is_failed_with_its_numbers_and_the_bundle(store: Settin
     assert {proof.way for proof in found.proofs} == {Way.SNMP, Way.EVENT, Way.CLI}
     assert found.missing == ()
     looked = proofs.known(CODE, [found.finding])[found.finding]
+    assert {proof.serial for proof in looked.proofs} == {supply.serial}, "it is known which unit was looked at"
     bundle = files.get(looked.files[-1])
     text = bundle.data.decode()
     assert bundle.name.startswith(f"{NAME} psu ")

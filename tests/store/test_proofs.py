@@ -31,6 +31,13 @@ def test_what_is_proven_twice_is_kept_once_and_ends_after_a_week(store: Settings
     assert proofs.known("HDZZ", ["1:psu:d:1"]) == {}, "no customer sees another one's"
 
 
+def test_what_was_seen_of_one_unit_is_not_taken_over_by_the_next_one(store: Settings) -> None:
+    devices.put(CODE, [])
+    for serial in ("OLD", "NEW"):
+        proofs.keep(CODE, "1:psu:d:1", Proven(proofs=(replace(_proof(), serial=serial),)), NOW)
+    assert [each.serial for each in proofs.known(CODE, ["1:psu:d:1"])["1:psu:d:1"].proofs] == ["OLD"]
+
+
 def _proof() -> Proof:
     return Proof(way=Way.EVENT, at=NOW, says=Condition.SUSPECT, text=say("{line}", line="x"), source="%X")
 
