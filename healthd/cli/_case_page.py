@@ -221,6 +221,8 @@ def _facts_of(it: Page, entry: Entry) -> str:
     said = [_person_name(it, entry.fact(name)) for name in shown if entry.fact(name) and name not in hidden]
     if entry.did is Did.CORRECTED:
         said.append(f"#{entry.fact('entry')}")
+    if (start := entry.fact("start")) and (end := entry.fact("end")):
+        said.append(it.say(say("{start} to {end}", start=datetime.fromisoformat(start), end=datetime.fromisoformat(end))))
     if until := entry.fact("until"):
         said.append(it.say(say("until {at}", at=datetime.fromisoformat(until))))
     return f" · {' · '.join(said)}" if said else ""

@@ -186,19 +186,21 @@ def onsite(
     author: Author = "", at: At = "", version: Version = None, dry_run: Dry = False, as_json: Json = False, lang: Lang = None,
     config: Config = None, inventory: Inventory = None, data: Data = None,
 ) -> None:  # fmt: skip
-    """Ask for a visit to the customer's site, or decide about it; an approved one goes into the calendars.
+    """Ask for a visit to the customer's site, or decide about it; an approved one goes into the calendars, and --approve with another time moves it.
 
     Examples: healthd case onsite 2611-0042 --reason "the part is changed there"
       · healthd case onsite 2611-0042 --approve --from 2026-03-02T09:00 --to 2026-03-02T11:00
     """
     if approve and refuse:
         raise ConfigError("--approve and --refuse: one of them")
-    if approve and bool(start) != bool(end):
+    if bool(start) != bool(end):
         raise ConfigError("--from and --to belong together")
     desk = _case.opened(config, inventory, data, author, lang)
     span = {
         name: desk.moment(said, option).isoformat() for name, said, option in (("start", start, "--from"), ("end", end, "--to")) if said
     }
+    if span and span["end"] <= span["start"]:
+        raise ConfigError(f"--to: the visit would end, {end}, before it begins, {start}")
     did = Did.ON_SITE_APPROVED if approve else Did.ON_SITE_REFUSED if refuse else Did.ON_SITE_ASKED
     _case.shown(
         desk, _case.act(desk, number, did, How(at=at, version=version, dry=dry_run, visible=approve), reason=reason, **span), as_json

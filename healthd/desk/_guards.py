@@ -1,5 +1,7 @@
 """What must be so for an act to be allowed; each guard returns why it is not, in words, or nothing."""
 
+from datetime import UTC
+
 from healthd.desk._facts import by, machine, moment, newest, numbered, priority_of, reason, roles
 from healthd.desk._required import missing
 from healthd.model.case import Case, Channel, Did, Entry, Rma, State
@@ -93,6 +95,19 @@ def no_visit_asked(case: Case) -> str:
 
 def visit_asked(case: Case) -> str:
     return "" if case.asked else "nobody has asked for a visit"
+
+
+def visit_asked_or_set(case: Case) -> str:
+    """One that is approved may be moved."""
+    return "" if case.state is State.ON_SITE else visit_asked(case)
+
+
+def visit_times(case: Case, entry: Entry) -> str:
+    start, end = moment(entry.fact("start")), moment(entry.fact("end"))
+    if start and end and end <= start:
+        return f"the visit would end, {end.astimezone(UTC):%Y-%m-%d %H:%M}, before it begins, {start.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    moved = case.state is State.ON_SITE and not case.asked
+    return "a visit is approved already: another time (start, end) moves it" if moved and not (start and end) else ""
 
 
 def cisco_by_machine(case: Case, entry: Entry) -> str:

@@ -146,7 +146,7 @@ def _visitless(look: Looked) -> Lack | None:
     approved = newest(look.case, Did.ON_SITE_APPROVED)
     if look.case.state is not State.ON_SITE or approved is None:
         return None
-    when = moment(approved.fact("when"))
+    when = moment(approved.fact("start"))
     if when is None:
         return Lack(say("An on-site visit is approved, and it has no date."), Role.ENGINEER, approved.at)
     if not look.old(when, DAY):

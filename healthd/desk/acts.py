@@ -6,7 +6,7 @@ of which the entry's fact ``role`` must name one (several are parted by commas).
 
 Facts by act: opened: caller, phone, email, means, technology · entitled: covered (yes, no), contract, level ·
 assigned: engineer · acknowledged: by · waited: reason, until (ISO), wait (customer, maintenance) · prioritised,
-priority-confirmed: priority (P1…P4) · customer-confirmed: by, ours (who of the service center is called so: refused) · rma-stepped: rma (candidate: given up), holds (the words for another form) · cisco-opened: cisco (its number) ·
+priority-confirmed: priority (P1…P4) · customer-confirmed: by, ours (who of the service center is called so: refused) · rma-stepped: rma (candidate: given up), holds (the words for another form) · on-site-approved: start, end (ISO) · cisco-opened: cisco (its number) ·
 resolved: reason · closed: agreed (who of the customer) or reason, silence (working days) · surveyed: mark (1…5) · corrected: entry, at (ISO), text ·
 completed: details as opened · stepped: step, rung, to, engineer.
 """
@@ -113,7 +113,12 @@ ACTS: Mapping[Did, Act] = {
     ),
     Did.ON_SITE_ASKED: Act(states=TAKEN, needs=("reason",), guards=(_guards.no_visit_asked,), effect=_effects.visit_asked),
     Did.ON_SITE_APPROVED: Act(
-        states=TAKEN, leads=_to(S.ON_SITE, TAKEN), roles=MANAGERS, guards=(_guards.visit_asked,), effect=_effects.visit_answered
+        states=TAKEN,
+        leads=_to(S.ON_SITE, TAKEN),
+        roles=MANAGERS,
+        guards=(_guards.visit_asked_or_set,),
+        checks=(_guards.visit_times,),
+        effect=_effects.visit_answered,
     ),
     Did.ON_SITE_REFUSED: Act(
         states=TAKEN, needs=("reason",), roles=MANAGERS, guards=(_guards.visit_asked,), effect=_effects.visit_answered

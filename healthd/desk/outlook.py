@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, time
 
 from healthd.desk import ladder, returns
+from healthd.desk._facts import moment, newest
 from healthd.model import terms
-from healthd.model.case import Case, Priority, Rma, State
+from healthd.model.case import Case, Did, Priority, Rma, State
 from healthd.model.clock import Clock, Kind
 from healthd.model.outlook import Next
 from healthd.model.phrase import Phrase, say
@@ -96,7 +97,14 @@ def _replacing(look: _Look) -> Iterator[Next]:
 
 
 def _visiting(look: _Look) -> Iterator[Next]:
-    yield Next(who=look.engineer(), what=say("be on site, and record what was done"), until=look.due(Kind.RESOLUTION))
+    approved = newest(look.case, Did.ON_SITE_APPROVED)
+    start, end = (moment(approved.fact(name)) if approved else None for name in ("start", "end"))
+    if start and end:
+        yield Next(
+            who=look.engineer(), what=say("be on site from {start} to {end}, and record what was done", start=start, end=end), until=end
+        )
+    else:
+        yield Next(who=look.engineer(), what=say("be on site, and record what was done"), until=look.due(Kind.RESOLUTION))
 
 
 def _escalated(look: _Look) -> Iterator[Next]:

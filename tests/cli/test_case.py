@@ -193,6 +193,32 @@ def test_who_resolves_with_an_open_form_is_told_what_to_do_with_it(healthd: Run)
     assert (done.status, f"healthd rma cancel {number}-R1 --reason WHY" in done.err) == (0, True), done
 
 
+def test_a_visit_ends_after_it_begins_is_shown_with_its_time_and_may_be_moved(healthd: Run, place: Path) -> None:
+    number = opened(healthd)
+    healthd("case", "ack", number, "--author", "eng")
+    healthd("case", "onsite", number, "--reason", "hands", "--author", "eng")
+
+    def approved(start: str, end: str) -> Ran:
+        return healthd("case", "onsite", number, "--approve", "--from", start, "--to", end, "--author", "boss")
+
+    wrong = approved("2099-01-01T11:00", "2099-01-01T09:00")
+    assert (wrong.status, "2099-01-01T09:00, before it begins" in wrong.err) == (2, True), wrong
+    for day in ("01", "02"):
+        assert approved(f"2099-01-{day}T09:00", f"2099-01-{day}T11:00").status == 0
+    shown = healthd("case", "show", number, "--lang", "en").out
+    assert shown.count("2 Jan 09:00 to 2 Jan 11:00") == 2, shown
+    assert "approved · 1 Jan 09:00 to 1 Jan 11:00" in shown
+    database.open_database(database.Settings().within(place / "data"))
+    files = [file.data.decode() for each in outbox.listed() for file in each.message.attachments if file.name.endswith(".ics")]
+    database.close_database()
+    found = {
+        (re.findall(r"UID:(.*)\r", each)[0], int(re.findall(r"SEQUENCE:(.*)\r", each)[0]), re.findall(r"DTSTART:(.*)\r", each)[0])
+        for each in files
+    }
+    (first, second) = sorted(found, key=lambda each: each[1])
+    assert (first[0], first[2], second[2]) == (second[0], "20990101T010000Z", "20990102T010000Z")
+
+
 def test_the_hardware_fault_needs_both_words(healthd: Run) -> None:
     number = opened(healthd)
     healthd("case", "ack", number, "--author", "eng")

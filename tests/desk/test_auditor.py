@@ -120,7 +120,9 @@ def test_a_case_in_work_with_its_clocks_running_has_a_next_step() -> None:
         ),
         pytest.param(
             lambda: after(
-                worked_on(), entry(Did.ON_SITE_ASKED, 20, reason="r"), entry(Did.ON_SITE_APPROVED, 21, **MANAGER, when=until(60))
+                worked_on(),
+                entry(Did.ON_SITE_ASKED, 20, reason="r"),
+                entry(Did.ON_SITE_APPROVED, 21, **MANAGER, start=until(60), end=until(90)),
             ),
             60 + DAY,
             61 + DAY,

@@ -178,7 +178,12 @@ def test_a_visit_takes_the_managers_approval() -> None:
     assert after(asked, entry(Did.ON_SITE_REFUSED, 22, **MANAGER, reason="remote first")).state is State.IN_PROGRESS
     visit = after(asked, entry(Did.ON_SITE_APPROVED, 22, **MANAGER))
     assert (visit.state, visit.asked) == (State.ON_SITE, False)
-    refused(visit, entry(Did.ON_SITE_APPROVED, 23, **MANAGER), "nobody has asked")
+    refused(visit, entry(Did.ON_SITE_APPROVED, 23, **MANAGER), "a visit is approved already: another time .start, end. moves it")
+    nine, eleven = "2026-03-03T09:00:00+08:00", "2026-03-03T11:00:00+08:00"
+    refused(asked, entry(Did.ON_SITE_APPROVED, 22, **MANAGER, start=eleven, end=nine), "would end, 2026-03-03 01:00, before it begins")
+    assert after(visit, entry(Did.ON_SITE_APPROVED, 23, **MANAGER, start=nine, end=eleven)).state is State.ON_SITE
+    gone = after(visit, entry(Did.CONTINUED, 24))
+    refused(gone, entry(Did.ON_SITE_APPROVED, 25, **MANAGER, start=nine, end=eleven), "nobody has asked")
 
 
 def test_only_its_engineer_acknowledges_and_a_change_in_work_is_the_managers() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -57,6 +57,23 @@ def due(case: Case) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_somebody_is_to_do_something(entries: Sequence[Entry], who: str, what: str) -> None:
     assert (who, what) in due(after(*entries))
+
+
+def test_a_visit_is_said_with_its_time_and_the_newest_one_counts() -> None:
+    visits = [
+        entry(
+            Did.ON_SITE_APPROVED,
+            "boss",
+            role="center-manager",
+            start=f"2026-12-0{day}T09:00:00+08:00",
+            end=f"2026-12-0{day}T11:00:00+08:00",
+        )
+        for day in (1, 2)
+    ]
+    case = after(*TAKEN, entry(Did.ON_SITE_ASKED, reason="x"), *visits)
+    (said,) = [each for each in look(case) if "on site" in str(each.what)]
+    assert "2026-12-02" in str(said.what)
+    assert said.until == datetime(2026, 12, 2, 3, tzinfo=UTC)
 
 
 def test_every_state_that_is_not_the_end_has_a_next_step() -> None:
