@@ -1,6 +1,7 @@
 """What the commands of spare parts share: doing one step, and how a replacement is printed."""
 
 import json
+import sys
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -8,11 +9,16 @@ from typing import TYPE_CHECKING
 from healthd.cli import _context
 from healthd.cli._desk import Desk
 from healthd.errors import UnknownName
+from healthd.model.phrase import Phrase, say
 
 if TYPE_CHECKING:
     from healthd.desk.returns import Due
     from healthd.model.rma import Replacement, Step
     from healthd.model.tac import Tac
+    from healthd.reports.language import Language
+
+WOULD = say("would be")
+"""Before what a trial would make."""
 
 
 def do(
@@ -44,20 +50,27 @@ def said(found: "Replacement", desk: Desk, as_json: bool, dry: bool = False) -> 
     if as_json:
         print(json.dumps(record(found, desk.tac, desk.now), ensure_ascii=False))
         return
-    print(f"{'would be ' if dry else ''}{line(found, desk.tac, desk.now)}")
+    speaker = desk.language()
+    shown = line(found, desk.tac, desk.now, speaker)
+    print(f"{speaker.sentence(WOULD)} {shown}" if dry else shown)
     for words in found.mismatches:
-        print(f"  ▲ {words}")
+        print(f"  ▲ {speaker.sentence(words)}")
 
 
-def line(found: "Replacement", tac: "Tac", now: datetime) -> str:
+def line(found: "Replacement", tac: "Tac", now: datetime, speaker: "Language") -> str:
     """Return *found* on one line."""
+    from healthd.cli._columns import padded
+    from healthd.cli._rma_words import RULES, STAGES
     from healthd.desk import returns
 
     wanted = found.wanted
     lead = returns.leading(found, tac, now) if returns.running(found) else None
-    due = "" if lead is None else f"  {'OVERDUE since' if lead.late else 'return by'} {lead.day} ({lead.rule})"
-    cisco = f"  RMA {found.rma}" if found.rma else ""
-    return f"{found.number}  {found.stage:<18} {wanted.customer}  {wanted.device}  {wanted.pid} {wanted.serial}{cisco}{due}"
+    cells = [found.number, padded(speaker.say(STAGES[found.stage]), 18), wanted.customer, wanted.device, f"{wanted.pid} {wanted.serial}"]
+    cells += [f"RMA {found.rma}"] if found.rma else []
+    if lead:
+        due = say("OVERDUE since {day}", day=str(lead.day)) if lead.late else say("return by {day}", day=str(lead.day))
+        cells.append(f"{speaker.sentence(due)}{speaker.aside(speaker.say(RULES[lead.rule]))}")
+    return "  ".join(cells)
 
 
 def record(found: "Replacement", tac: "Tac", now: datetime) -> dict[str, object]:
@@ -109,32 +122,47 @@ def _due(due: "Due") -> dict[str, object]:
 
 def explained(found: "Replacement", desk: Desk) -> list[str]:
     """Return what is to be known of *found*, line by line: where it stands, what comes next and until when, and how it came here."""
+    from healthd.cli import _rma_words as words_
     from healthd.desk import returns
     from healthd.desk.rma_rules import allowed, unfinished
 
-    zone, wanted = desk.tac.zone, found.wanted
-
-    def when(at: datetime) -> str:
-        return f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
-
-    lines = [line(found, desk.tac, desk.now), f"  case {wanted.case}, branch {wanted.branch or 'none'}, since {when(found.since)}"]
-    lines += [f"  conclusion: {wanted.conclusion}"] if wanted.conclusion else []
-    lines += [f"  ▲ {words}" for words in (*found.mismatches, *([found.disputed] if found.disputed else []))]
+    speaker, wanted = desk.language(), found.wanted
+    place = say("case {case}, branch {branch}, since {at}", case=wanted.case, branch=wanted.branch or "–", at=found.since)
+    lines = [line(found, desk.tac, desk.now, speaker), f"  {speaker.sentence(place)}{speaker.aside(speaker.offset(desk.now))}"]
+    conclusion, following = speaker.say(say("Conclusion")), speaker.say(say("next"))
+    lines += [f"  {speaker.pair(conclusion, wanted.conclusion)}"] if wanted.conclusion else []
+    lines += [f"  ▲ {speaker.say(words)}" for words in (*found.mismatches, *([found.disputed] if found.disputed else []))]
     for due in returns.clocks(found, desk.tac, desk.now):
-        late = f", {due.late} d late" if due.late else ""
-        lines.append(f"  return by {due.day} by the rule of {RULES[due.rule]}, counted from {BASES[due.basis]}{late}")
+        rule, basis = words_.RULES[due.rule], words_.BASES[due.basis]
+        told = speaker.sentence(
+            say("return by {day} by the rule of {rule}, counted from {basis}", day=str(due.day), rule=rule, basis=basis)
+        )
+        late = speaker.sentence(say("{days} d late", days=due.late)) if due.late else ""
+        lines.append(f"  {told}{speaker.aside(late)}")
     if found.is_open:
-        lines.append(f"  next: {', '.join(sorted(allowed(found)))}")
-        lines += [f"  {words}" for words in supplied(found, desk)]
-        lines += [f"  before it can be closed: {words}" for words in unfinished(found)] if found.pended else []
-    for told in found.steps:
-        facts = " ".join(f"{name}={value}" for name, value in told.facts)
-        late = f" (entered {when(told.entered)})" if told.entered and told.entered - told.at > timedelta(minutes=1) else ""
-        lines.append(f"  {when(told.at)}{late}  {told.step:<18} {told.who}  {facts} {told.text}".rstrip())
+        lines += [f"  {speaker.pair(following, each)}" for each in words_.commands(found, allowed(found), speaker)]
+        lines += [f"  {speaker.sentence(words)}" for words in supplied(found, desk)]
+        before = speaker.say(say("before it can be closed"))
+        lines += [f"  {speaker.pair(before, speaker.say(words))}" for words in unfinished(found)] if found.pended else []
+    return [*lines, *_steps(found, speaker)]
+
+
+def _steps(found: "Replacement", speaker: "Language") -> list[str]:
+    from healthd.cli import _rma_words as words_
+    from healthd.cli._columns import padded, width
+
+    names = [speaker.say(words_.STEPS[told.step]) for told in found.steps]
+    columns = max(map(width, names), default=0)
+    lines = []
+    for told, name in zip(found.steps, names, strict=True):
+        late = told.entered is not None and told.entered - told.at > timedelta(minutes=1)
+        entered = speaker.aside(speaker.sentence(say("entered {at}", at=told.entered))) if told.entered and late else ""
+        cells = (padded(name, columns), told.who, words_.facts(told.facts, speaker), told.text)
+        lines.append("  ".join(filter(None, (f"  {speaker.moment(told.at)}{entered}", *cells))).rstrip())
     return lines
 
 
-def supplied(found: "Replacement", desk: Desk) -> list[str]:
+def supplied(found: "Replacement", desk: Desk) -> list[Phrase]:
     """Return where the good part comes from, while nobody has decided: the own stock first, Cisco to refill it or for the part itself."""
     from healthd.desk import spares, stocks
 
@@ -143,16 +171,28 @@ def supplied(found: "Replacement", desk: Desk) -> list[str]:
         return []
     supply = spares.supply(found.wanted.pid, here, desk.tac.branches, stocks.every(), desk.tac.spares)
     if supply.own:
+        own = f"{supply.own.pid} {supply.own.serial}"
         return [
-            f"own spare: {supply.own.pid} {supply.own.serial} in {here.name} {supply.own.place}".rstrip(),
-            f"Cisco's RMA refills the stock, shipped to {supply.ship_to}",
+            say("own spare: {part} in {branch} {place}", part=own, branch=here.name, place=supply.own.place),
+            say("Cisco's RMA refills the stock, shipped to {branch}", branch=supply.ship_to),
         ]
-    near = [f"spare elsewhere: {unit.pid} {unit.serial} in {name}" for name, unit in supply.elsewhere]
-    return [f"no own spare in {here.name}: Cisco ships to {supply.ship_to}", *near]
+    near = [say("spare elsewhere: {part} in {branch}", part=f"{unit.pid} {unit.serial}", branch=name) for name, unit in supply.elsewhere]
+    return [say("no own spare in {here}: Cisco ships to {branch}", here=here.name, branch=supply.ship_to), *near]
 
 
-RULES = {"process": "the service process", "cisco": "Cisco", "charge": "Cisco's invoice"}
-BASES = {"receipt": "the good part's arrival", "order": "the order", "told": "what Cisco said"}
+def risk(desk: Desk, found: "list[Replacement]") -> None:
+    """Say what Cisco may charge for the parts that are owed to it."""
+    from healthd.desk import returns
+
+    owed = returns.at_risk(found, desk.tac.spares)
+    if not owed.parts:
+        return
+    speaker = desk.language()
+    price = f"{desk.tac.currency} {owed.price:,}".strip()
+    told = [say("owed to Cisco: 1 part") if owed.parts == 1 else say("owed to Cisco: {number} parts", number=owed.parts)]
+    told += [say("list price {price}", price=price) if owed.unpriced < owed.parts else say("a price that is not known")]
+    told += [say("{number} without a known price", number=owed.unpriced)] if 0 < owed.unpriced < owed.parts else []
+    print(("，" if speaker.code == "zh-CN" else ", ").join(map(speaker.sentence, told)), file=sys.stderr)
 
 
 def branch(desk: Desk, said: str, otherwise: str = "") -> str:
@@ -168,6 +208,6 @@ def branch(desk: Desk, said: str, otherwise: str = "") -> str:
     return found.name
 
 
-def desk(there: _context.Context, author: str = "") -> Desk:
+def desk(there: _context.Context, author: str = "", lang: str | None = None) -> Desk:
     """Return the desk of a command."""
-    return Desk(there=there, author=author)
+    return Desk(there=there, author=author, spoken=lang)

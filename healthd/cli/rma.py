@@ -10,6 +10,7 @@ import typer
 
 from healthd.cli import _context, _rma, _sheets
 from healthd.errors import ConfigError
+from healthd.model.phrase import say
 
 if TYPE_CHECKING:
     from healthd.cli._desk import Desk
@@ -21,6 +22,7 @@ Author = Annotated[str, typer.Option("--author", help="Who does it; your login n
 At = Annotated[str, typer.Option("--at", help="When it happened, as 2026-03-01T22:00; now when left out.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would be, and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="en or zh-CN; the locale's when left out.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the record.")]
 
 
@@ -38,6 +40,7 @@ def request(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -49,7 +52,7 @@ def request(
     from healthd.desk import desk as cases
     from healthd.desk import parts, rma
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     known = known_of(desk, cases.found(case).customer, cases.found(case).opening.device)
     facts = _facts(with_ or [])
     found = (
@@ -82,6 +85,7 @@ def amend(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -92,7 +96,7 @@ def amend(
     """
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     _rma.said(_rma.do(desk, number, Step.AMENDED, text=reason, facts=_facts(with_), dry=dry_run), desk, as_json, dry_run)
 
 
@@ -109,6 +113,7 @@ def confirm(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -124,7 +129,7 @@ def confirm(
         raise ConfigError("healthd rma confirm needs one of --engineer, --customer NAME and --manager")
     if how == How.SCAN and file is None:
         raise ConfigError("--how scan needs --file: the signed form")
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     step = Step.ENGINEER_CONFIRMED if engineer else Step.APPROVED if manager else Step.CUSTOMER_CONFIRMED
     told = {"at": at, "text": reason, "facts": {"name": customer, "how": how, "ours": desk.ours(customer)}}
     found = _rma.do(desk, number, step, dry=True, **told)
@@ -143,45 +148,42 @@ def list_(
     every: Annotated[bool, typer.Option("--all", help="Also what is closed or cancelled.")] = False,
     overdue: Annotated[bool, typer.Option("--overdue", help="Only those whose faulty part should be back already.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")] = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
     """List replacements, what has to go back first at the top.
 
-    Examples: healthd rma list · healthd rma list --branch hz --overdue --json
+    Examples: healthd rma list · healthd rma list --branch hangzhou --overdue --json
     """
     from healthd.desk import parts, returns
 
-    desk = _rma.desk(_context.context(config, inventory, data))
+    desk = _rma.desk(_context.context(config, inventory, data), lang=lang)
     wanted = _rma.branch(desk, branch) if branch else ""
     found = [each for each in parts.listed(customer, opened=None if every else True) if wanted in ("", each.wanted.branch)]
     leads = {each.number: returns.leading(each, desk.tac, desk.now) if returns.running(each) else None for each in found}
+    speaker = desk.language()
     shown = sorted(found, key=lambda each: (lead.day if (lead := leads[each.number]) else date.max, each.wanted.at))
     for each in shown:
         lead = leads[each.number]
         if not overdue or (lead and lead.late):
-            print(json.dumps(_rma.record(each, desk.tac, desk.now), ensure_ascii=False) if as_json else _rma.line(each, desk.tac, desk.now))
+            print(
+                json.dumps(_rma.record(each, desk.tac, desk.now), ensure_ascii=False)
+                if as_json
+                else _rma.line(each, desk.tac, desk.now, speaker)
+            )
     if not found and not as_json:
-        print("nothing is asked for" if not every else "nothing was ever asked for", file=sys.stderr)
-    _risk(desk, found, as_json)
-
-
-def _risk(desk: "Desk", found: "list[Replacement]", as_json: bool) -> None:
-    """Say what Cisco may charge for the parts that are owed to it."""
-    from healthd.desk import returns
-
-    risk = returns.at_risk(found, desk.tac.spares)
-    if risk.parts and not as_json:
-        known = f"{desk.tac.currency} {risk.price:,}".strip() if risk.unpriced < risk.parts else "a price that is not known"
-        rest = f" and {risk.unpriced} without a known price" if 0 < risk.unpriced < risk.parts else ""
-        print(f"owed to Cisco: {risk.parts} of {known}{rest}", file=sys.stderr)
+        print(speaker.say(say("nothing was ever asked for") if every else say("nothing is asked for")), file=sys.stderr)
+    if not as_json:
+        _rma.risk(desk, found)
 
 
 @app.command()
 def show(
     number: Number,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -192,7 +194,7 @@ def show(
     """
     from healthd.desk import parts
 
-    desk = _rma.desk(_context.context(config, inventory, data))
+    desk = _rma.desk(_context.context(config, inventory, data), lang=lang)
     found = parts.found(number)
     print(json.dumps(_rma.record(found, desk.tac, desk.now), ensure_ascii=False) if as_json else "\n".join(_rma.explained(found, desk)))
 
@@ -210,6 +212,7 @@ def order(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -221,7 +224,7 @@ def order(
     from healthd.desk import parts
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     steps = [(Step.ORDERED, {"number": rma, "route": route or _route(desk, parts.found(number))})] if rma else []
     steps += [(Step.DATED, {"by": by})] if by else []
     steps += [(Step.SHIPPED, {"tracking": tracking, "courier": courier, "serial": serial})] if tracking else []
@@ -253,6 +256,7 @@ def receive(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -264,7 +268,7 @@ def receive(
     from healthd.desk import parts
     from healthd.model.rma import Route, Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     found = parts.found(number)
     main = next((each.name for each in desk.tac.branches if each.headquarters), "")
     there = _rma.branch(desk, branch, main if found.route is Route.HEADQUARTERS else found.wanted.branch)
@@ -280,6 +284,7 @@ def issue(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -290,7 +295,7 @@ def issue(
     """
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     _rma.said(_rma.do(desk, number, Step.ISSUED, at=at, facts={"to": to}, dry=dry_run), desk, as_json, dry_run)
 
 
@@ -304,6 +309,7 @@ def install(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -314,7 +320,7 @@ def install(
     """
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     step, facts = (Step.DEAD, {}) if dead else (Step.INSTALLED, {"serial": serial, "old": old})
     _rma.said(_rma.do(desk, number, step, at=at, text=dead, facts=facts, dry=dry_run), desk, as_json, dry_run)
 
@@ -323,6 +329,7 @@ def install(
 def verify(
     customer: Annotated[str, typer.Option("--customer", "-c", help="Only this customer's.")] = "",
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -333,7 +340,7 @@ def verify(
     """
     from healthd.desk import parts
 
-    desk = _rma.desk(_context.context(config, inventory, data))
+    desk = _rma.desk(_context.context(config, inventory, data), lang=lang)
     told = [
         found
         for who in ([customer] if customer else [each.code for each in desk.there.inventory.customers])
@@ -342,7 +349,7 @@ def verify(
     for found in told:
         _rma.said(found, desk, as_json)
     if not told and not as_json:
-        print("the newest polls tell nothing new", file=sys.stderr)
+        print(desk.language().say(say("the newest polls tell nothing new")), file=sys.stderr)
 
 
 @app.command("return")
@@ -356,6 +363,7 @@ def return_(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -369,7 +377,7 @@ def return_(
 
     if bool(serial) + bool(waybill) + accepted != 1:
         raise ConfigError("healthd rma return needs one of --serial, --waybill and --accepted")
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     step = Step.TAKEN_BACK if serial else Step.RETURNED if waybill else Step.ACCEPTED
     there = _rma.branch(desk, branch, parts.found(number).wanted.branch) if serial else ""
     found = _rma.do(desk, number, step, at=at, facts={"serial": serial, "branch": there, "waybill": waybill}, dry=dry_run)
@@ -383,6 +391,7 @@ def close(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -393,7 +402,7 @@ def close(
     """
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     _rma.said(_rma.do(desk, number, Step.CLOSED, text=reason, dry=dry_run), desk, as_json, dry_run)
 
 
@@ -404,6 +413,7 @@ def cancel(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -414,7 +424,7 @@ def cancel(
     """
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     _rma.said(_rma.do(desk, number, Step.CANCELLED, text=reason, dry=dry_run), desk, as_json, dry_run)
 
 
@@ -453,7 +463,7 @@ def ledger(
 ) -> None:
     """Write the month-end ledger of spare parts and RMAs as PDF and XLSX: one for headquarters, one for each branch.
 
-    Examples: healthd rma ledger --month 2026-11 --lang zh-CN · healthd rma ledger --branch hz --json
+    Examples: healthd rma ledger --month 2026-11 --lang zh-CN · healthd rma ledger --branch hangzhou --json
     """
     from healthd.desk import ledger as ledger_
     from healthd.desk import parts, stocks

@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthd.cli import _context, _rma
+from healthd.cli._columns import padded
 from healthd.errors import NotAllowed, UnknownName
+from healthd.model.phrase import say
 from healthd.model.spares import Move, Moving, Stock, Unit
 
 if TYPE_CHECKING:
     from healthd.model.rma import Replacement
     from healthd.model.tac import Tac
+    from healthd.reports.language import Language
 
 app = typer.Typer(help="The branches' stocks of spare parts.", no_args_is_help=True)
 Branch = Annotated[str, typer.Option("--branch", help="The branch's name.")]
 Author = Annotated[str, typer.Option("--author", help="Who does it; your login name when left out.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Say what would be, and keep nothing.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Lang = Annotated[str | None, typer.Option("--lang", help="en or zh-CN; the locale's when left out.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; it is kept with the record.")]
 CISCO = "cisco"
 
@@ -33,31 +37,35 @@ def list_(
     branch: Annotated[str, typer.Option("--branch", help="Only this branch's.")] = "",
     pid: Annotated[str, typer.Option("--pid", help="Only what can take the place of this PID.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object per line.")] = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
     """List the parts in stock, and of what there is less than the minimum.
 
-    Examples: healthd spares list · healthd spares list --branch hz --pid PWR-C1-715WAC --json
+    Examples: healthd spares list · healthd spares list --branch hangzhou --pid PWR-C1-715WAC --json
     """
     from healthd.desk import spares, stocks
 
-    desk = _rma.desk(_context.context(config, inventory, data))
+    desk = _rma.desk(_context.context(config, inventory, data), lang=lang)
     wanted = _rma.branch(desk, branch) if branch else ""
     there = stocks.every()
     names = [name for name in dict.fromkeys([*(each.name for each in desk.tac.branches), *there]) if wanted in ("", name)]
     found = [there.get(name) or Stock(branch=name) for name in names]
     shown = [(stock, unit) for stock in found for unit in (spares.fitting(stock, pid, desk.tac.spares) if pid else stock.units)]
+    speaker = desk.language()
     for stock, unit in shown:
-        print(json.dumps(_record(stock.branch, unit), ensure_ascii=False) if as_json else _line(stock.branch, unit))
+        print(json.dumps(_record(stock.branch, unit), ensure_ascii=False) if as_json else _line(stock.branch, unit, speaker))
     if as_json:
         return
     if not shown:
-        print("nothing is in stock" if not pid else f"no free part in stock can take the place of {pid}", file=sys.stderr)
+        none = say("no free part in stock can take the place of {pid}", pid=pid) if pid else say("nothing is in stock")
+        print(speaker.sentence(none), file=sys.stderr)
     for stock in found:
         for kind, have, least in spares.short(stock, desk.tac.spares):
-            print(f"▲ {stock.branch}: {kind.pid}: {have} free, {least} wanted at least", file=sys.stderr)
+            said = say("{branch}: {pid}: {have} free, {least} wanted at least", branch=stock.branch, pid=kind.pid, have=have, least=least)
+            print(f"▲ {speaker.sentence(said)}", file=sys.stderr)
 
 
 def _record(branch: str, unit: Unit) -> dict[str, object]:
@@ -68,9 +76,10 @@ def _record(branch: str, unit: Unit) -> dict[str, object]:
     return {name: value for name, value in made.items() if value != ""}
 
 
-def _line(branch: str, unit: Unit) -> str:
-    state = "faulty" if unit.faulty else f"reserved for {unit.held}" if unit.held else "free"
-    return f"{branch:<8} {unit.pid:<20} {unit.serial:<14} {state:<26} since {unit.since:%Y-%m-%d}  {unit.place}".rstrip()
+def _line(branch: str, unit: Unit, speaker: "Language") -> str:
+    state = say("faulty") if unit.faulty else say("reserved for {number}", number=unit.held) if unit.held else say("free")
+    since = speaker.sentence(say("since {day}", day=f"{unit.since:%Y-%m-%d}"))
+    return f"{branch:<8} {unit.pid:<20} {unit.serial:<14} {padded(speaker.sentence(state), 26)} {since}  {unit.place}".rstrip()
 
 
 @app.command()
@@ -83,17 +92,18 @@ def add(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
     """Take a good part into stock that no RMA is about: bought, or found by a count. What Cisco sends comes in with healthd rma receive.
 
-    Example: healthd spares add PWR-C1-715WAC= LIT2030ZZZZ --branch hz --place "shelf A3"
+    Example: healthd spares add PWR-C1-715WAC= LIT2030ZZZZ --branch hangzhou --place "shelf A3"
     """
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     moved = Move(at=desk.now, who=desk.who, moving=Moving.RECEIVE, pid=pid, serial=serial, place=place, text=reason)
-    _said(_moved(_rma.branch(desk, branch), moved, dry_run), moved.serial, as_json, dry_run)
+    _said(_moved(_rma.branch(desk, branch), moved, dry_run), moved.serial, as_json, dry_run, desk.language())
 
 
 @app.command("move")
@@ -104,25 +114,26 @@ def move_(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
     """Move a part to another branch; a reservation goes with it.
 
-    Example: healthd spares move LIT2030ZZZZ --to nj
+    Example: healthd spares move LIT2030ZZZZ --to nanjing
     """
     from healthd.desk import stocks
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     start, unit = _unit(serial)
     if to == CISCO:
         moved = Move(at=desk.now, who=desk.who, moving=Moving.SHIP, pid=unit.pid, serial=unit.serial, text=reason)
-        _said(_moved(start, moved, dry_run), serial, as_json, dry_run)
+        _said(_moved(start, moved, dry_run), serial, as_json, dry_run, desk.language())
         return
     there = _rma.branch(desk, to)
     stock = stocks.of(start) if dry_run else stocks.transfer(serial, there, desk.who, desk.now, reason)[1]
-    _said(stock, serial, as_json, dry_run)
+    _said(stock, serial, as_json, dry_run, desk.language())
 
 
 def _unit(serial: str) -> tuple[str, Unit]:
@@ -148,6 +159,7 @@ def reserve(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -159,7 +171,7 @@ def reserve(
     from healthd.desk import parts
     from healthd.model.rma import Step
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     found = parts.found(number)
     if release:
         _rma.said(_rma.do(desk, number, Step.RELEASED, dry=dry_run), desk, as_json, dry_run)
@@ -195,17 +207,18 @@ def count(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
     """Enter a count. A difference is said here and in the ledger; healthd spares adjust puts the books right.
 
-    Example: healthd spares count PWR-C1-715WAC 2 --branch hz
+    Example: healthd spares count PWR-C1-715WAC 2 --branch hangzhou
     """
     from healthd.desk import spares
 
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     moved = Move(at=desk.now, who=desk.who, moving=Moving.COUNT, pid=pid, counted=number)
     stock = _moved(_rma.branch(desk, branch), moved, dry_run)
     found = next(each for each in stock.counts if spares.alike(each.pid, pid))
@@ -216,7 +229,10 @@ def count(
             )
         )
     else:
-        print(f"{stock.branch}: {pid}: {found.found} counted, {found.booked} booked")
+        said = say(
+            "{branch}: {pid}: {found} counted, {booked} booked", branch=stock.branch, pid=pid, found=found.found, booked=found.booked
+        )
+        print(desk.language().sentence(said))
 
 
 @app.command()
@@ -230,18 +246,19 @@ def adjust(
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
+    lang: Lang = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
     """Put the books right after a count: a part that is not there any more, or one that is there but was not booked.
 
-    Example: healthd spares adjust LIT2030ZZZZ --branch hz --reason "not found in the count of November"
+    Example: healthd spares adjust LIT2030ZZZZ --branch hangzhou --reason "not found in the count of November"
     """
-    desk = _rma.desk(_context.context(config, inventory, data), author)
+    desk = _rma.desk(_context.context(config, inventory, data), author, lang)
     kind = pid or _unit(serial)[1].pid
     moved = Move(at=desk.now, who=desk.who, moving=Moving.ADJUST, pid=kind, serial=serial, text=reason, gone=not pid)
-    _said(_moved(_rma.branch(desk, branch), moved, dry_run), serial, as_json, dry_run)
+    _said(_moved(_rma.branch(desk, branch), moved, dry_run), serial, as_json, dry_run, desk.language())
 
 
 def _moved(branch: str, moved: Move, dry: bool) -> Stock:
@@ -252,7 +269,7 @@ def _moved(branch: str, moved: Move, dry: bool) -> Stock:
     return spares.apply(replace(stocks.of(branch)), moved) if dry else stocks.move(branch, moved, moved.at)
 
 
-def _said(stock: Stock, serial: str, as_json: bool, dry: bool) -> None:
+def _said(stock: Stock, serial: str, as_json: bool, dry: bool, speaker: "Language") -> None:
     from healthd.desk.rma_rules import plain
 
     unit = stock.unit(plain(serial))
@@ -269,6 +286,7 @@ def _said(stock: Stock, serial: str, as_json: bool, dry: bool) -> None:
             )
         )
     else:
-        print(
-            f"{'would be ' if dry else ''}{_line(stock.branch, unit) if unit else f'{stock.branch}: {plain(serial)} is not here any more'}"
-        )
+        there = _line(stock.branch, unit, speaker) if unit else ""
+        gone = say("{branch}: {serial} is not here any more", branch=stock.branch, serial=plain(serial))
+        shown = there or speaker.sentence(gone)
+        print(f"{speaker.sentence(_rma.WOULD)} {shown}" if dry else shown)

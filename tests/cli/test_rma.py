@@ -169,8 +169,11 @@ def test_from_the_fault_to_the_returned_part(plant: Plant) -> None:
         seen[line] = plant.run(*words(now))
 
     told = seen["healthd rma show 2611-0042-R1"]
-    assert "pending" in told
-    assert "next: cancelled, closed, ordered, reserved" in told
+    assert "RMA-Pend" in told
+    assert f"next: healthd rma order {case.number}-R1 --rma … (spares specialist)" in told
+    assert f"next: healthd spares reserve {case.number}-R1 (spares specialist)" in told
+    assert "customer confirmed" in told
+    assert "name=" not in told
     assert "verified" in seen["healthd rma verify"]
     assert "return by" in seen["healthd rma list"]
 
@@ -283,4 +286,16 @@ def test_a_running_daemon_does_the_steps_for_the_commands(plant: Plant) -> None:
         refused = beside("rma", "order", f"{number}-R1", "--rma", "800000004")
     assert [(each.returncode, each.stderr) for each in done] == [(0, "")] * len(done)
     assert (refused.returncode, "the customer must confirm the fault first" in refused.stderr) == (NotAllowed.exit_status, True)
-    assert "engineer-confirmed" in plant.run("rma", "show", f"{number}-R1")
+    assert "engineer confirmed" in plant.run("rma", "show", f"{number}-R1")
+
+
+def test_replacements_and_stocks_are_told_in_chinese(plant: Plant) -> None:
+    number = plant.case().number
+    said = plant.run("rma", "request", number, "--author", "li.wei", "--lang", "zh-CN")
+    assert "草稿" in said
+    told = plant.run("rma", "show", f"{number}-R1", "--lang", "zh-CN")
+    assert f"下一步：healthd rma confirm {number}-R1 --engineer（TAC 工程师）" in told
+    assert "分支机构" in told
+    assert "verified" not in told
+    plant.run("spares", "add", "PWR-C1-715WAC-P=", "A1", "--branch", "hangzhou")
+    assert "可用" in plant.run("spares", "list", "--lang", "zh-CN")
