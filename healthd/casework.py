@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from healthd import modules
 from healthd.analysis.proofs.alike import covering
 from healthd.analysis.topology import topology
+from healthd.caseclient import backends
 from healthd.caseclient.opening import Known
 from healthd.caseclient.plan import Planned, plan
 from healthd.caseclient.together import LOSS
@@ -64,7 +66,7 @@ def _units(poll: Poll) -> tuple[str, ...]:
 def work(customer: Customer, those: Judged, heard: Collection[str], now: datetime, desk: str = DESK) -> Planned:
     """Plan what is to be done about all that stands, remember it, and put it on its way to the desk; return it."""
     code, policy = customer.code, customer.cases
-    tickets.settle(code, now, policy.reopen)
+    tickets.settle(code, now, policy.reopen, _tells)
     standing = [
         Standing(
             finding=kept.finding,
@@ -94,6 +96,11 @@ def work(customer: Customer, those: Judged, heard: Collection[str], now: datetim
         tickets.keep(case, actions, now)
         errands.put(code, case.desk, actions, now)
     return planned
+
+
+def _tells(desk: str) -> bool:
+    """Say whether one can learn from *desk* that people closed a case."""
+    return desk not in modules.names(backends) or getattr(modules.load(backends, desk), "TELLS", True)
 
 
 def _working(code: str, devices: Sequence[Device], now: datetime) -> frozenset[str]:

@@ -219,3 +219,16 @@ def test_another_part_is_another_case_though_its_name_is_another_wire_s(there: S
     for minutes in (5, 10):
         stands(second, minutes=minutes, heard=("router", "other"), verdicts=[replace(about(second), device=second.device)])
     assert sorted(asked()) == ["Open", "Open", "Propose"]
+
+
+def test_a_case_in_a_mailbox_is_over_once_it_is_well_for_long_and_is_taken_up_again_soon_after(there: Settings) -> None:
+    policy = Policy(desk="mail", reopen=timedelta(hours=2))
+    stands(PSU, minutes=0, cases=policy)
+    (errand,) = errands.listed(customer="acme")
+    filed.keep("acme", errand.token, Filed(ticket=Ticket(backend="mail", id=errand.token)), at(1))
+    for minutes in (30, 40, 140, 160):
+        stands(minutes=minutes, verdicts=[], cases=policy)
+        (case,) = tickets.known("acme", [PSU.key], at(minutes), policy.reopen)
+        assert case.is_open == (minutes < 160)
+    stands(PSU, minutes=200, cases=policy)
+    assert asked() == ["Open", "Propose", "Reopen"]

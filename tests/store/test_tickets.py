@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from healthd.errors import UnknownName
 from healthd.model.action import Filed, Note, Ticket
 from healthd.model.case import Priority
-from healthd.model.followed import Followed
+from healthd.model.followed import Followed, Told
 from healthd.model.phrase import say
 from healthd.store import filed, journal, tickets
 from healthd.store.database import Settings
@@ -64,3 +66,26 @@ def test_only_a_draft_can_be_wanted(store: Settings) -> None:
     for token in ("hd-2", "hd-3"):
         with pytest.raises(UnknownName):
             tickets.want(token, NOW)
+
+
+WELL = {"told": Told.WELL, "stands": False}
+
+
+def test_what_is_well_for_long_is_over_where_the_desk_cannot_tell_and_only_there(store: Settings) -> None:
+    for number, more in (("hd-1", {**WELL, "desk": "mail"}), ("hd-2", {**WELL, "desk": "jira"}), ("hd-3", {"desk": "mail"})):
+        tickets.keep(case(number, f"1:psu:core:{number}", **more), (), NOW)
+        file(number, NOW, over=False)
+    for later, over in ((DAY - HOUR, set()), (DAY, {"hd-1"}), (DAY + HOUR, {"hd-1"})):
+        tickets.settle("acme", NOW + later, DAY, lambda desk: desk != "mail")
+        assert {each.token for each in tickets.known("acme", (), NOW + later, DAY) if not each.is_open} == over
+    assert not filed.watched("embedded", NOW + 2 * DAY, HOUR)[2:], "nobody looks at its ticket any more"
+
+
+def test_however_many_cases_are_known_few_questions_are_asked(store: Settings) -> None:
+    for n in range(30):
+        tickets.keep(case(f"hd-{n}", f"1:psu:core:{n}"), (), NOW)
+        file(f"hd-{n}", NOW, over=False)
+    with CaptureQueriesContext(connection) as asked:
+        tickets.settle("acme", NOW, DAY)
+        assert len(tickets.known("acme", ["1:psu:core:1"], NOW, DAY)) == 30
+    assert len([each for each in asked if "SELECT" in each["sql"]]) <= 4

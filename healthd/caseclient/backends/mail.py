@@ -22,6 +22,7 @@ from healthd.model.setting import check, formed
 NAME = "mail"
 NEEDED = ("to",)
 """Settings without which cases cannot go here."""
+TELLS = False
 CHANNEL = "mail"
 FIRST = "open"
 
