@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from healthd.caseclient.cisco.codes import Code
 from healthd.caseclient.cisco.messages import LONGEST, title
 from healthd.caseclient.cisco.settings import Settings
-from healthd.model.case import Case
+from healthd.model.case import Case, Channel, Opening
 from healthd.model.cisco import Severity
 from healthd.model.device import Contact, Customer, Site
 from healthd.model.phrase import Phrase, Value, say
@@ -75,10 +75,10 @@ def description(case: Case, matter: Matter) -> str:
 
 def _details(case: Case, matter: Matter) -> Iterator[str]:
     opening = case.opening
-    yield str(opening.text)
+    if not opening.verdict:  # what the monitor writes of a part, the verdict below says with its proofs
+        yield from (line for line in str(opening.text).splitlines() if line not in ("", str(opening.title)))
     yield f"Started: {opening.at:%Y-%m-%d %H:%M} UTC. Our priority: {case.priority.name}, {opening.why}"
-    if opening.slot or opening.serial:
-        yield f"Part: {opening.component or opening.item} {opening.pid} serial {opening.serial or 'unknown'} slot {opening.slot or opening.item or '-'}"
+    yield from _part(opening)
     if opening.impact:
         yield f"Impact: {len(opening.impact)} devices lost service: {', '.join(opening.impact[:20])}"
     if opening.verdict:
@@ -92,6 +92,14 @@ def _details(case: Case, matter: Matter) -> Iterator[str]:
     yield from _done(case)
     if matter.files:
         yield f"Evidence that we can upload: {', '.join(matter.files)}"
+
+
+def _part(opening: Opening) -> Iterator[str]:
+    """Yield the part; a serial number without a place in the device is the device's own."""
+    slot = opening.slot or opening.item
+    name = f"Part: {opening.component or opening.item}" if slot else "Device:"
+    if slot or opening.serial:
+        yield f"{' '.join(filter(None, (name, opening.pid)))} serial {opening.serial or 'unknown'}{f' slot {slot}' if slot else ''}"
 
 
 def _proof(proof: Proof) -> str:
@@ -117,6 +125,14 @@ def _family(pid: str) -> str:
     return "-".join(parts[: 2 if parts[0] in ("WS", "N9K", "N7K", "N5K") else 1]) if pid else ""
 
 
+def _impact(opening: Opening) -> Phrase:
+    """Return what is without service: counted where the monitor saw it, in the caller's words otherwise; nobody counted is not none."""
+    if opening.impact or opening.channel is Channel.MONITOR:
+        return say("{number} devices lost service, since {since}", number=len(opening.impact), since=opening.at)
+    said = str(opening.text).strip() or str(opening.why).strip()
+    return say("{words}, since {since}", words=said, since=opening.at) if said else say("not known, since {since}", since=opening.at)
+
+
 def sheet(case: Case, matter: Matter, said: Settings, now: datetime) -> Sequence[tuple[Phrase, Value]]:
     """Return what somebody who calls Cisco needs before them, line by line; S1 and S2 are always called in."""
     opening, contact = case.opening, matter.contact
@@ -132,7 +148,7 @@ def sheet(case: Case, matter: Matter, said: Settings, now: datetime) -> Sequence
         (say("Product"), opening.pid),
         (say("Device and software"), " ".join(filter(None, (opening.device, opening.software)))),
         (say("In one sentence"), opening.title),
-        (say("Impact and since when"), say("{number} devices lost service, since {since}", number=len(opening.impact), since=opening.at)),
+        (say("Impact and since when"), _impact(opening)),
         (say("Customer and site"), " ".join(filter(None, (matter.customer.title, where)))),
         (say("Customer's engineer"), who),
         (say("Our case"), case.number),

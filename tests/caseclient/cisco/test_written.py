@@ -14,7 +14,7 @@ from healthd.caseclient.cisco.messages import Party
 from healthd.caseclient.cisco.settings import Settings
 from healthd.desk import lifecycle
 from healthd.errors import ConfigError, DeskError, NotAllowed
-from healthd.model.case import Case, Opening, Priority
+from healthd.model.case import Case, Channel, Opening, Priority
 from healthd.model.cisco import Push, Severity
 from healthd.model.device import Contact, Customer, Site
 from healthd.model.finding import Condition
@@ -163,3 +163,25 @@ def test_pushing_needs_all_that_cisco_gave_the_connection() -> None:
     assert not Settings().mirrors
     with pytest.raises(ValueError, match="https"):
         Settings(url="http://example.com")
+
+
+def test_a_draft_says_each_proof_once_and_counts_only_what_was_counted() -> None:
+    title, proof = "Power supply 2B of sw1 has failed", str(PROOF.text)
+    seen = replace(OPENING, text=say("Power supply 2B of sw1 has failed\n{proof}", proof=proof))
+    text = draft.draft(lifecycle.folded([seen], "2611-0042"), Matter(customer=ACME, severity=Severity.S2), SAID)
+    details = text.partition("Problem Details:")[2]
+    assert (details.count(title), details.count(proof)) == (1, 1)
+
+    phoned = replace(
+        OPENING, channel=Channel.HOTLINE, verdict=None, impact=(), slot="", item="", component="", text=say("half of the floor is offline")
+    )
+    called = lifecycle.folded([phoned], "2611-0042")
+    text = draft.draft(called, Matter(customer=ACME, severity=Severity.S2), SAID)
+    assert "Device: C9300-48P serial FOC1234X0AB\n" in text
+    assert "Part:" not in text
+    assert " slot -" not in text
+    rows = {str(name): str(value) for name, value in draft.sheet(called, Matter(customer=ACME, severity=Severity.S2), SAID, NOW)}
+    assert rows["Impact and since when"].startswith("half of the floor is offline, since ")
+    silent = lifecycle.folded([replace(phoned, text=say(""), why=say(""))], "2611-0042")
+    rows = {str(name): str(value) for name, value in draft.sheet(silent, Matter(customer=ACME, severity=Severity.S2), SAID, NOW)}
+    assert rows["Impact and since when"].startswith("not known, since ")
