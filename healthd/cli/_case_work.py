@@ -126,8 +126,12 @@ def escalate(
 
     Examples: healthd case escalate 2611-0042 --reason "reloads without a trace" · healthd case escalate 2611-0042 --cisco --number 699123456
     """
+    from healthd.escalation import exchange
+
     desk = _case.opened(config, inventory, data, author, lang)
     how = How(at=at, version=version, dry=dry_run, visible=not experts)
+    if case_number:
+        exchange.checked(case_number)
     if cisco or case_number:
         case = _case.act(desk, number, Did.CISCO_OPENED, how, reason, cisco=case_number)
     elif experts:

@@ -99,6 +99,7 @@ def escalate(
 def number(
     case: NumberArgument,
     request: Annotated[str, typer.Argument(metavar="NUMBER", help="Cisco's number of the request.")],
+    reason: Annotated[str, typer.Option(help="Why, when it replaces another number.")] = "",
     who: AuthorOption = "",
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
@@ -111,7 +112,7 @@ def number(
     from healthd.escalation import exchange
 
     desk_ = Desk(there=_context.context(config, inventory, data), author=who)
-    found = exchange.number(case, request, desk_.who, desk_.now)
+    found = exchange.number(case, request, desk_.who, desk_.now, reason)
     print(f"case {found.number}: Cisco's number is {found.cisco}; the customer is told it")
 
 

@@ -110,6 +110,12 @@ def visit_times(case: Case, entry: Entry) -> str:
     return "a visit is approved already: another time (start, end) moves it" if moved and not (start and end) else ""
 
 
+def cisco_number(case: Case, entry: Entry) -> str:
+    """What the customer was told is not replaced without a word."""
+    other = case.cisco and entry.fact("cisco") not in ("", case.cisco)
+    return f"Cisco's number is {case.cisco} already: another one needs a reason" if other and not reason(entry) else ""
+
+
 def cisco_by_machine(case: Case, entry: Entry) -> str:
     if not machine(entry):
         return ""

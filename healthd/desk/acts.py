@@ -127,7 +127,10 @@ ACTS: Mapping[Did, Act] = {
     Did.EXPERTS_FORMED: Act(states=TAKEN),
     Did.ESCALATED: Act(states=TAKEN - {S.ESCALATED}, leads=_to(S.ESCALATED, TAKEN), needs=("reason",)),
     Did.CISCO_OPENED: Act(
-        states=TAKEN, leads=_to(S.CISCO, TAKEN - {S.RMA_PEND}), checks=(_guards.cisco_by_machine,), effect=_effects.cisco
+        states=TAKEN,
+        leads=_to(S.CISCO, TAKEN - {S.RMA_PEND}),
+        checks=(_guards.cisco_by_machine, _guards.cisco_number),
+        effect=_effects.cisco,
     ),
     Did.PRIORITISED: Act(states=OPEN, needs=("priority", "reason"), machine=True, checks=(_guards.priority,), effect=_effects.prioritised),
     Did.PRIORITY_CONFIRMED: Act(

@@ -88,20 +88,30 @@ def _handed_over(known: Bond, push: Push) -> Push:
     return push
 
 
+def checked(sr: str) -> str:
+    """Return *sr* when it can be Cisco's number of a request.
+
+    Raises:
+        ConfigError: it cannot.
+    """
+    if not _NUMBER.fullmatch(sr):
+        raise ConfigError(f"found {sr!r}; allowed: Cisco's number of the request, 6 to 12 digits as 698765432")
+    return sr
+
+
 @delegable
 @whole
-def number(number_: str, sr: str, who: str, now: datetime) -> Case:
-    """Enter Cisco's number *sr* of case *number_* by hand; it replaces what was there.
+def number(number_: str, sr: str, who: str, now: datetime, reason: str = "") -> Case:
+    """Enter Cisco's number *sr* of case *number_* by hand; with a *reason* it replaces what was there.
 
     Raises:
         ConfigError: *sr* cannot be one.
         NotAllowed: the process does not allow it now.
     """
-    if not _NUMBER.fullmatch(sr):
-        raise ConfigError(f"found {sr!r}; allowed: Cisco's number of the request, 6 to 12 digits as 698765432")
+    checked(sr)
     case = desk.found(number_)
     add(number_, case.customer, [Heard(at=now, mark=f"{bond_.HAND}{sr}-{now.timestamp():.0f}", call=number_, sr=sr, who=who)], now)
-    entry = Entry(at=now, who=who, channel=Channel.DESK, did=Did.CISCO_OPENED, visible=True, facts=(("cisco", sr),))
+    entry = Entry(at=now, who=who, channel=Channel.DESK, did=Did.CISCO_OPENED, visible=True, text=reason, facts=(("cisco", sr),))
     return desk.act(number_, entry, now=now)
 
 

@@ -219,6 +219,22 @@ def test_a_visit_ends_after_it_begins_is_shown_with_its_time_and_may_be_moved(he
     assert (first[0], first[2], second[2]) == (second[0], "20990101T010000Z", "20990102T010000Z")
 
 
+def test_ciscos_number_can_be_one_and_is_not_replaced_without_a_reason(healthd: Run) -> None:
+    number = opened(healthd)
+    healthd("case", "ack", number, "--author", "eng")
+
+    def told(*words: str) -> Ran:
+        return healthd("case", "escalate", number, "--cisco", "--number", *words, "--author", "eng", "--json")
+
+    assert (told("12").status, "6 to 12 digits" in told("12").err) == (2, True)
+    assert told("699123456").object["cisco"] == "699123456"
+    assert (told("699123457").status, "needs a reason" in told("699123457").err) == (5, True)
+    refused = healthd("cisco", "number", number, "699123457")
+    assert (refused.status, "Cisco's number is 699123456 already" in refused.err) == (5, True), refused
+    assert told("699123457", "--reason", "a typo").object["cisco"] == "699123457"
+    assert healthd("cisco", "number", number, "699123458", "--reason", "a typo").status == 0
+
+
 def test_the_hardware_fault_needs_both_words(healthd: Run) -> None:
     number = opened(healthd)
     healthd("case", "ack", number, "--author", "eng")

@@ -296,5 +296,5 @@ def test_a_number_entered_by_hand_ends_the_wish_and_can_be_corrected(tmp_path: P
         turns(house, clock, 2)
     assert cisco.pushed == []
     assert desk.found(case.number).cisco == "698765432"
-    exchange.number(case.number, "698765433", "li.wei", clock() + timedelta(minutes=1))
+    exchange.number(case.number, "698765433", "li.wei", clock() + timedelta(minutes=1), "a typo")
     assert (desk.found(case.number).cisco, exchange.bond(case.number).sr) == ("698765433", "698765433")
