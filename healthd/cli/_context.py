@@ -81,13 +81,14 @@ class Context:
             ) from error
 
     def customers(self, code: str = "all") -> tuple[Customer, ...]:
-        """Return the customer *code*, or all of them."""
+        """Return the customer *code*, or all of them; capitals do not matter where only one is called so."""
         known = {customer.code: customer for customer in self.inventory.customers}
         if code == "all":
             return tuple(known.values())
-        if code not in known:
+        near = [each for each in known.values() if each.code.casefold() == code.casefold()]
+        if code not in known and len(near) != 1:
             raise UnknownName("customer", code, tuple(known))
-        return (known[code],)
+        return (known[code],) if code in known else (near[0],)
 
     def devices(self, names: Iterable[str] = (), customer: str = "all") -> tuple[Device, ...]:
         """Return the devices called *names* (all when empty) of *customer*."""
@@ -127,5 +128,7 @@ def context(config: Path | None = None, inventory: Path | None = None, data: Pat
 
 def language(said: str | None) -> str:
     """Return the language to speak: *said*, else the locale's, English when neither is known."""
+    if said and said not in ("en", "zh-CN"):
+        raise ConfigError(f"--lang: found {said!r}; allowed: en, zh-CN")
     spoken = said or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
     return "zh-CN" if spoken.replace("_", "-").lower().startswith("zh") else "en"

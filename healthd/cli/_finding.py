@@ -11,11 +11,15 @@ from healthd.model.action import Ticket
 from healthd.model.device import Customer, Device
 from healthd.model.finding import Level, Mark
 from healthd.model.followed import Followed
+from healthd.model.phrase import Phrase, say
 from healthd.reports.language import Language, language
 from healthd.store import filed, findings, tickets
 from healthd.store.findings import Kept
 
 COLOURS = {Level.CRITICAL: _columns.RED, Level.WARNING: _columns.YELLOW}
+LEVELS = {
+    Level.CRITICAL: say("critical"), Level.WARNING: say("warning"), Level.NOTICE: say("notice"), Level.UNKNOWN: say("unknown"),
+}  # fmt: skip
 NEAR = 10
 
 
@@ -91,25 +95,27 @@ def said(found: Told, author: str, reason: str, until: datetime | None, *, muted
 def row(each: Told) -> str:
     """Return a finding in one line for people, its key below it."""
     finding, speaker = each.kept.finding, each.look.speaker
-    level = _columns.coloured(finding.level.word.ljust(8), COLOURS.get(finding.level, ""))
+    level = _columns.coloured(_columns.padded(speaker.sentence(LEVELS[finding.level]), 8), COLOURS.get(finding.level, ""))
     summary = _columns.clean(speaker.sentence(finding.summary))
-    notes = [*_word(each.kept.mark), *_place(each)]
-    aside = f"  ({'; '.join(notes)})" if notes else ""
-    return f"{level}  {finding.device}  {summary}{aside}\n    {_columns.coloured(finding.key, _columns.DIM)}"
+    notes = [speaker.sentence(note) for note in (*_word(each.kept.mark), *_place(each))]
+    aside = f" {speaker.aside(('；' if speaker.code == 'zh-CN' else '; ').join(notes))}" if notes else ""
+    return f"{level}  {each.look.customer.code}  {finding.device}  {summary}{aside}\n    {_columns.coloured(finding.key, _columns.DIM)}"
 
 
-def _word(mark: Mark | None) -> list[str]:
-    return [f"{'muted' if mark.muted else 'acknowledged'} by {mark.author}"] if mark else []
+def _word(mark: Mark | None) -> list[Phrase]:
+    if mark is None:
+        return []
+    return [say("muted by {author}", author=mark.author) if mark.muted else say("acknowledged by {author}", author=mark.author)]
 
 
-def _place(each: Told) -> list[str]:
+def _place(each: Told) -> list[Phrase]:
     if each.kept.finding.cause:
-        return [f"because of {each.kept.finding.cause}"]
+        return [say("because of {cause}", cause=each.kept.finding.cause)]
     if each.case is None:
         return []
     if each.case.draft:
-        return ["draft of a case"] if each.case.is_open else []
-    return [f"case {each.ticket.id}" if each.ticket else "case on its way to the desk"]
+        return [say("draft of a case")] if each.case.is_open else []
+    return [say("case {number}", number=each.ticket.id) if each.ticket else say("case on its way to the desk")]
 
 
 def object_(each: Told) -> Object:

@@ -61,6 +61,7 @@ def list_(
         and (not rule or each.kept.finding.rule in rule)
         and (not device or each.kept.finding.device in device)
     ]
+    found.sort(key=lambda each: -each.kept.finding.level)
     for each in found:
         print(json.dumps(object_(each), ensure_ascii=False) if as_json else row(each))
     if not found and not as_json:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def healthd(place: Path, *words: str) -> subprocess.CompletedProcess[str]:
 def test_what_stands_is_listed_with_its_case_or_draft(place: Path) -> None:
     done = healthd(place, "list")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "critical  core  Power supply PS1 has failed  (case 2611-0001)\n    1:psu:core:PS1" in done.stdout
+    assert "critical  acme  core  Power supply PS1 has failed  (case 2611-0001)\n    1:psu:core:PS1" in done.stdout
     assert "(draft of a case)\n    1:interface_down:core:Gi1" in done.stdout
     assert "bgp" not in done.stdout
 
@@ -132,3 +133,23 @@ def test_a_draft_can_be_opened_and_nothing_else(place: Path) -> None:
 def test_what_is_asked_wrongly_is_said(place: Path, words: tuple[str, ...], status: int, said: str) -> None:
     done = healthd(place, *words)
     assert (done.returncode, said in done.stderr) == (status, True), done.stderr
+
+
+def test_the_list_is_sorted_over_all_customers_and_speaks_chinese(place: Path) -> None:
+    other = place / "inventories" / "aaa"
+    other.mkdir()
+    (other / "hosts.yaml").write_text("edge: {hostname: 192.0.2.9, data: {snmp: v2}}\n")
+    (other / "customer.yaml").write_text(CUSTOMER.replace("ACME", "AAA"))
+    (other / "credentials.yaml").write_text("v2: {snmp: v2c, community: 'env:C'}\n")
+    database.open_database(database.Settings().within(place / "data"))
+    devices.put("aaa", [Device(name="edge", customer="aaa", address="192.0.2.9")])
+    findings.see("aaa", [replace(PORT, device="edge")], NOW - timedelta(minutes=2), heard=["edge"])
+    database.close_database()
+    rows = [line.split()[:3] for line in healthd(place, "list").stdout.splitlines() if not line.startswith(" ")]
+    assert rows == [["critical", "acme", "core"], ["warning", "aaa", "edge"], ["warning", "acme", "core"]]
+    said = healthd(place, "list", "-c", "ACME", "--lang", "zh-CN").stdout
+    assert "严重" in said
+    assert "（工单 2611-0001）" in said
+    assert "critical" not in said
+    assert "(case" not in said
+    assert healthd(place, "list", "--lang", "fr").returncode == 2
