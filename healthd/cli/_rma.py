@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from healthd.cli import _context
 from healthd.cli._desk import Desk
-from healthd.errors import UnknownName
+from healthd.errors import ConfigError, UnknownName
 from healthd.model.phrase import Phrase, say
 
 if TYPE_CHECKING:
@@ -178,6 +179,36 @@ def supplied(found: "Replacement", desk: Desk) -> list[Phrase]:
         ]
     near = [say("spare elsewhere: {part} in {branch}", part=f"{unit.pid} {unit.serial}", branch=name) for name, unit in supply.elsewhere]
     return [say("no own spare in {here}: Cisco ships to {branch}", here=here.name, branch=supply.ship_to), *near]
+
+
+def known_fields(facts: dict[str, str]) -> dict[str, str]:
+    """Return *facts* when the form has all of them, else raise ConfigError."""
+    from healthd.desk.rma import AMENDABLE
+
+    for name in facts:
+        if name not in AMENDABLE:
+            raise ConfigError(f"--set: form: found {name!r}; allowed: {', '.join(sorted(AMENDABLE))}")
+    return facts
+
+
+def allowed_word(option: str, said: str, kind: type[StrEnum]) -> None:
+    """Raise ConfigError when *said* is a word that *kind* has not; nothing said is right."""
+    if said and said not in set(kind):
+        raise ConfigError(f"{option}: found {said!r}; allowed: {', '.join(kind)}")
+
+
+def checked(number: str, route: str, by: str) -> None:
+    """Raise ConfigError, with the option's name, where what Cisco said cannot be that."""
+    from healthd.desk.rma_rules import NUMBER
+    from healthd.model.rma import Route
+
+    allowed_word("--route", route, Route)
+    if number and not NUMBER.fullmatch(number):
+        raise ConfigError(f"--rma: found {number!r}; allowed: 4 to 30 letters, digits and hyphens; Cisco's have nine digits")
+    try:
+        date.fromisoformat(by or "2026-12-04")
+    except ValueError:
+        raise ConfigError(f"--return-by: found {by!r}; allowed: a day as 2026-12-04") from None
 
 
 def risk(desk: Desk, found: "list[Replacement]") -> None:

@@ -74,7 +74,7 @@ def known_of(desk: "Desk", customer: str, device: str) -> "Known":
 def _facts(said: list[str]) -> dict[str, str]:
     if wrong := [each for each in said if "=" not in each]:
         raise ConfigError(f"--set: found {wrong[0]!r}; allowed: name=value, as hours=09:00-17:00")
-    return dict(each.partition("=")[::2] for each in said)
+    return _rma.known_fields(dict(each.partition("=")[::2] for each in said))
 
 
 @app.command()
@@ -127,6 +127,7 @@ def confirm(
 
     if engineer + bool(customer) + manager != 1:
         raise ConfigError("healthd rma confirm needs one of --engineer, --customer NAME and --manager")
+    _rma.allowed_word("--how", how, How)
     if how == How.SCAN and file is None:
         raise ConfigError("--how scan needs --file: the signed form")
     desk = _rma.desk(_context.context(config, inventory, data), author, lang)
@@ -225,6 +226,7 @@ def order(
     from healthd.model.rma import Step
 
     desk = _rma.desk(_context.context(config, inventory, data), author, lang)
+    _rma.checked(rma, route, by)
     steps = [(Step.ORDERED, {"number": rma, "route": route or _route(desk, parts.found(number))})] if rma else []
     steps += [(Step.DATED, {"by": by})] if by else []
     steps += [(Step.SHIPPED, {"tracking": tracking, "courier": courier, "serial": serial})] if tracking else []

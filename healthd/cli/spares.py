@@ -8,7 +8,7 @@ import typer
 
 from healthd.cli import _context, _rma
 from healthd.cli._columns import padded
-from healthd.errors import NotAllowed, UnknownName
+from healthd.errors import ConfigError, NotAllowed, UnknownName
 from healthd.model.phrase import say
 from healthd.model.spares import Move, Moving, Stock, Unit
 
@@ -102,6 +102,8 @@ def add(
     Example: healthd spares add PWR-C1-715WAC= LIT2030ZZZZ --branch hangzhou --place "shelf A3"
     """
     desk = _rma.desk(_context.context(config, inventory, data), author, lang)
+    if not pid.strip() or not serial.strip():
+        raise ConfigError("a part needs its PID and its serial number: found nothing; allowed: what the label says")
     moved = Move(at=desk.now, who=desk.who, moving=Moving.RECEIVE, pid=pid, serial=serial, place=place, text=reason)
     _said(_moved(_rma.branch(desk, branch), moved, dry_run), moved.serial, as_json, dry_run, desk.language())
 
@@ -204,6 +206,7 @@ def count(
     pid: Annotated[str, typer.Argument(help="The PID that was counted.")],
     number: Annotated[int, typer.Argument(help="How many good parts there are.")],
     branch: Branch,
+    new: Annotated[bool, typer.Option("--new-pid", help="The PID is right, though no stock and no list of spares has it.")] = False,
     author: Author = "",
     dry_run: Dry = False,
     as_json: Json = False,
@@ -212,13 +215,16 @@ def count(
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
 ) -> None:
-    """Enter a count. A difference is said here and in the ledger; healthd spares adjust puts the books right.
+    """Enter a count; a later one of the same PID takes its place. A difference is said here and in the ledger; healthd spares adjust puts the books right.
 
     Example: healthd spares count PWR-C1-715WAC 2 --branch hangzhou
     """
-    from healthd.desk import spares
+    from healthd.desk import spares, stocks
 
     desk = _rma.desk(_context.context(config, inventory, data), author, lang)
+    kinds = {each.pid for each in desk.tac.spares} | {unit.pid for stock in stocks.every().values() for unit in stock.units}
+    if not new and not any(spares.alike(each, pid) for each in kinds):
+        raise UnknownName("PID (--new-pid where it is right)", pid, tuple(sorted(kinds)))
     moved = Move(at=desk.now, who=desk.who, moving=Moving.COUNT, pid=pid, counted=number)
     stock = _moved(_rma.branch(desk, branch), moved, dry_run)
     found = next(each for each in stock.counts if spares.alike(each.pid, pid))

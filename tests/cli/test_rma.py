@@ -299,3 +299,24 @@ def test_replacements_and_stocks_are_told_in_chinese(plant: Plant) -> None:
     assert "verified" not in told
     plant.run("spares", "add", "PWR-C1-715WAC-P=", "A1", "--branch", "hangzhou")
     assert "可用" in plant.run("spares", "list", "--lang", "zh-CN")
+
+
+def test_what_cannot_be_meant_is_refused_by_the_name_of_its_option(plant: Plant) -> None:
+    number = plant.case().number
+    plant.run("rma", "request", number, "--author", "li.wei")
+    plant.run("spares", "add", "PWR-C1-715WAC-P=", "A1", "--branch", "hangzhou")
+    form = f"{number}-R1"
+    for said, why, status in (
+        (("rma", "request", number, "--set", "bogus=1"), "--set: form: found 'bogus'", 2),
+        (("rma", "confirm", form, "--customer", "Emma", "--how", "telepathy"), "--how: found 'telepathy'", 2),
+        (("rma", "order", form, "--rma", "abc"), "--rma: found 'abc'", 2),
+        (("rma", "order", form, "--return-by", "2026-13-01"), "--return-by: found '2026-13-01'", 2),
+        (("spares", "add", "", "", "--branch", "hangzhou"), "a part needs its PID", 2),
+        (("spares", "count", "NOPID", "5", "--branch", "hangzhou"), "unknown PID", 3),
+    ):
+        done = CliRunner().invoke(app, list(said))
+        database.close_database()
+        assert isinstance(done.exception, HealthdError), said
+        assert (why in str(done.exception), done.exception.exit_status) == (True, status), f"{said}: {done.exception}"
+    plant.run("spares", "count", "NOPID", "5", "--branch", "hangzhou", "--new-pid")
+    assert "0 counted" in plant.run("spares", "count", "NOPID", "0", "--branch", "hangzhou", "--new-pid")
