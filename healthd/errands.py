@@ -9,6 +9,7 @@ order of each case, and nothing else waits for it. What people do on the desk
 comes back as words.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from healthd.store import errands, filed
 from healthd.store.errands import Errand
 from healthd.store.transaction import whole
 
+log = logging.getLogger("healthd.errands")
 LEASE = timedelta(minutes=10)
 FIRST, LONGEST = timedelta(seconds=15), timedelta(minutes=5)
 ROW, LONGEST_REST = 10, timedelta(minutes=1)
@@ -99,13 +101,13 @@ class Worker:
             return 0
         self._rest = None
         leased = errands.lease(self.owner, now, length=LEASE, backend=self.desk.name, most=most)
-        until = time.monotonic() + LEASE.total_seconds() / 2
-        for number, each in enumerate(leased):
-            self._one(each, now)
-            if self._rest or time.monotonic() > until:
-                for other in leased[number + 1 :]:
-                    errands.released(other, self._rest or now)
-                break
+        until, rest = time.monotonic() + LEASE.total_seconds() / 2, list(leased)
+        try:
+            while rest and not self._rest and time.monotonic() <= until:
+                self._one(rest.pop(0), now)
+        finally:
+            for other in rest:
+                errands.released(other, self._rest or now)
         return len(leased)
 
     def _one(self, errand: Errand, now: datetime) -> None:
@@ -115,6 +117,10 @@ class Worker:
             self._failed(errand, error, now)
         except UNFIT as error:
             self._failed(errand, _unfit(error), now)
+        except Exception as error:
+            # Whatever it is, it is this errand's: the others of the batch must not wait for it.
+            log.exception("errand %s came to nothing", errand.id)
+            self._failed(errand, DeskError(f"{type(error).__name__}: {error}", unsure=True), now)
         else:
             self._row = 0
 
@@ -144,8 +150,8 @@ class Worker:
             said = say(
                 "{desk} refuses for good what healthd asks for case {token}: {why}", desk=self.desk.name, token=errand.token, why=str(error)
             )
-            self.alarm(f"errand:{errand.id}", said)
             errands.failed(errand, now, str(error), None, unsure=error.unsure)
+            self._tell(f"errand:{errand.id}", said)
             return
         self._row += 1
         wait = self._wait(errand.tries, error)
@@ -167,7 +173,14 @@ class Worker:
         since = errands.oldest(self.desk.name)
         if since and now - since >= timedelta(seconds=self.settings.owing_s):
             said = say("{desk} has not done what healthd asks since {since}: {why}", desk=self.desk.name, since=since, why=str(error))
-            self.alarm(f"desk:{self.desk.name}:{now:%Y-%m-%d}", said)
+            self._tell(f"desk:{self.desk.name}:{now:%Y-%m-%d}", said)
+
+    def _tell(self, about: str, said: Phrase) -> None:
+        """Raise an alarm; one that cannot be raised costs nothing else."""
+        try:
+            self.alarm(about, said)
+        except Exception:
+            log.exception("an alarm could not be raised: %s", said)
 
     def reconcile(self, now: datetime) -> int:
         """Look for doubles where it is time to: the oldest ticket stays, the others are closed. Return how many were closed."""

@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
-from healthd import faultpoint
 from healthd.caseclient.backend import Backend, Means
 from healthd.errands import Settings, Worker
-from healthd.model.action import Action, Ticket, Word
+from healthd.model.action import Action, Open, Ticket, Word
 from healthd.model.phrase import Phrase
 from healthd.store import errands, filed
 from healthd.store.errands import Stage
@@ -297,12 +296,14 @@ def test_what_stopped_between_creating_and_keeping_a_case_is_found_again_on_both
     with serving(SYSTEMS["request_tracker"]()) as tracker:
         house = House(tracker)
         house.put(opening(), note())
-        monkeypatch.setattr(faultpoint, "_passed", Counter())
-        monkeypatch.setenv("HEALTHD_TEST", "1")
-        monkeypatch.setenv("HEALTHD_FAULT", "errands.after_create:raise")
-        with pytest.raises(faultpoint.InjectedError):
-            house.worker.due(house.clock.now)
-        monkeypatch.delenv("HEALTHD_FAULT")
+
+        def stopped(_point: str) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr("healthd.errands.faultpoint", stopped)
+            with pytest.raises(KeyboardInterrupt):
+                house.worker.due(house.clock.now)
         assert (len(tracker.rows), filed.filed("hd-1")) == (1, None)
         later = House(tracker)
         assert later.worker.due(house.clock.now) == 0, "its lease holds: whoever had it may still be at it"
@@ -330,3 +331,32 @@ def test_a_thousand_cases_on_a_hostile_server_are_a_thousand(store: object, name
 
 def token(text: str) -> str:
     return text.rpartition("[hd-")[2].partition("]")[0]
+
+
+def test_an_errand_that_fails_as_nobody_expected_keeps_no_other_waiting(tracker: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(tracker)
+    real = house.desk.open
+
+    def opened(self: Backend, wanted: Open) -> Ticket:
+        if wanted.opening.token == "hd-0":
+            raise RecursionError("too deep")
+        return real(wanted)
+
+    monkeypatch.setattr(type(house.desk), "open", opened)
+    house.put(*(opening(f"hd-{n}") for n in range(6)))
+    house.worker.due(house.clock.now)
+    assert len(tracker.rows) == 5
+    (poison,) = errands.listed([Stage.WAITING])
+    assert (poison.token, poison.due > house.clock.now, "RecursionError" in poison.error) == ("hd-0", True, True)
+
+
+def test_an_alarm_that_raises_costs_nothing(tracker: System) -> None:
+    def broken(_about: str, _said: Phrase) -> None:
+        raise OSError("no space left")
+
+    house = House(tracker)
+    house.worker.alarm = broken
+    tracker.denied = True
+    house.put(opening("hd-1"), opening("hd-2"))
+    house.worker.due(house.clock.now)
+    assert errands.numbers()[Stage.FAILED] == 2
