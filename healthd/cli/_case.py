@@ -125,9 +125,8 @@ def clocks(desk: Desk, case: Case) -> "tuple[Clock, ...]":
 def shown(desk: Desk, case: Case, as_json: bool) -> None:
     """Print what has become of *case*, or would: its state, and what comes next."""
     from healthd.cli._case_rows import case_object
-    from healthd.desk.outlook import outlook
+    from healthd.desk.outlook import limit, outlook
     from healthd.model import terms
-    from healthd.model.phrase import say
 
     if desk.tried:
         print("dry run: nothing was written", file=sys.stderr)
@@ -137,5 +136,5 @@ def shown(desk: Desk, case: Case, as_json: bool) -> None:
     speaker = desk.language()
     print(f"Case {case.number}  {case.priority.name}  {speaker.say(terms.STATES[case.state])}")
     for each in [each for each in outlook(case, clocks(desk, case), desk.tac, desk.now) if not each.threat][:2]:
-        until = speaker.aside(speaker.say(say("until {at}", at=each.until))) if each.until else ""
+        until = speaker.aside(speaker.say(limit(each.until, desk.now))) if each.until else ""
         print(f"  → {speaker.pair(speaker.say(each.who), speaker.say(each.what))}{until}")

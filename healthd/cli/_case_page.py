@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from healthd.cli import _columns
 from healthd.cli._columns import BOLD, CYAN, DIM, GREEN, RED, YELLOW, clean, coloured, padded
+from healthd.desk import outlook
 from healthd.model import terms
 from healthd.model.case import Case, Did, Entry, Rma
 from healthd.model.clock import Clock, Kind
@@ -197,7 +198,7 @@ def _next(it: Page) -> Iterator[str]:
     yield from _heading(it, say("What comes next"))
     for each in it.next:
         sign, colour = ("!", YELLOW) if each.threat else ("→", GREEN)
-        until = it.speaker.aside(it.say(say("until {at}", at=each.until))) if each.until and not each.threat else ""
+        until = it.speaker.aside(it.say(outlook.limit(each.until, it.now))) if each.until and not each.threat else ""
         at = f"{it.speaker.moment(each.until)}  " if each.threat and each.until else ""
         yield f"  {coloured(sign, colour)} {at}{it.speaker.pair(it.say(each.who), it.say(each.what))}{until}"
 
@@ -234,6 +235,8 @@ def _person_name(it: Page, value: str) -> str:
 
 
 def _words(it: Page, entry: Entry, indent: int) -> Iterator[str]:
+    if entry.at < it.case.opened and entry.did is not Did.OPENED:
+        yield coloured(" " * indent + it.say(outlook.EARLIER), YELLOW)
     if entry.entered and entry.entered - entry.at > timedelta(minutes=1):
         yield coloured(" " * indent + it.say(say("entered {at}", at=entry.entered)), DIM)
     if entry.words:

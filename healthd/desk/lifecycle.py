@@ -13,6 +13,7 @@ been had it been said right at first.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import chain, count
 from typing import cast
 
@@ -26,7 +27,8 @@ Line = Opening | Entry
 missing = _required.missing
 history = _replay.history
 WORDS = frozenset({Did.NOTED, Did.ATTACHED, Did.TOLD, Did.CORRECTED, Did.COMPLETED})
-"""Acts that move nothing; they may tell of what lay before the opening."""
+"""Acts that move nothing; they may tell of what lay before the opening, but of no more than LOOKS_BACK."""
+LOOKS_BACK = timedelta(days=90)
 
 
 def folded(lines: Sequence[Line], number: str = "") -> Case:
@@ -136,6 +138,7 @@ def _faults(of: Case, entries: tuple[Entry, ...]) -> dict[int, str]:
 
 
 def _early(case: Case, entry: Entry) -> str:
-    if entry.did in WORDS or not case.entries or entry.at >= case.opened:
+    words = entry.did in WORDS
+    if not case.entries or entry.at >= case.opened - (LOOKS_BACK if words else timedelta(0)):
         return ""
-    return f"it lies before the case began, {case.opened:%Y-%m-%d %H:%M} UTC"
+    return f"it lies {f'more than {LOOKS_BACK.days} days ' if words else ''}before the case began, {case.opened:%Y-%m-%d %H:%M} UTC"

@@ -24,6 +24,15 @@ def outlook(case: Case, clocks: Sequence[Clock], tac: Tac, now: datetime) -> tup
     return (*due, *_threats(look))
 
 
+EARLIER = say("before the case began")
+"""What an entry tells that lies before the opening."""
+
+
+def limit(until: datetime, now: datetime) -> Phrase:
+    """Return in words until when something is to be done, or by how much it is overdue."""
+    return say("overdue by {time}", time=now - until) if until < now else say("until {at}", at=until)
+
+
 class _Look:
     """A case with what is needed to look ahead."""
 

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -233,6 +234,17 @@ def test_ciscos_number_can_be_one_and_is_not_replaced_without_a_reason(healthd: 
     assert (refused.status, "Cisco's number is 699123456 already" in refused.err) == (5, True), refused
     assert told("699123457", "--reason", "a typo").object["cisco"] == "699123457"
     assert healthd("cisco", "number", number, "699123458", "--reason", "a typo").status == 0
+
+
+def test_a_note_of_long_before_is_refused_one_of_shortly_before_is_marked_and_what_is_late_is_overdue(healthd: Run) -> None:
+    start = datetime.now(UTC) - timedelta(days=20)
+    number = opened(healthd, "--after-the-fact", "--started-at", start.isoformat())
+    refused = healthd("case", "note", number, "saw it", "--at", "2020-01-01T09:00", "--author", "eng")
+    assert (refused.status, "more than 90 days before the case began" in refused.err) == (5, True), refused
+    assert healthd("case", "note", number, "saw it", "--at", (start - timedelta(days=1)).isoformat(), "--author", "eng").status == 0
+    shown = healthd("case", "show", number, "--lang", "en").out
+    assert "before the case began" in shown
+    assert re.search(r"Engineer Li: take the case \(overdue by ", shown), shown
 
 
 def test_the_hardware_fault_needs_both_words(healthd: Run) -> None:

@@ -326,6 +326,9 @@ def test_a_late_entry_takes_its_place_and_may_not_contradict_what_came_after() -
         r"entry 5 \(waited, 2026-03-02 09:40 UTC\) could not follow: it is resolved",
     )
     refused(case, entry(Did.ESCALATED, -5, reason="r", entered=T0 + 90 * MINUTE), "before the case began")
+    days = 24 * 60
+    refused(case, entry(Did.NOTED, -91 * days, entered=T0 + 90 * MINUTE), "it lies more than 90 days before the case began")
+    assert after(case, entry(Did.NOTED, -89 * days, entered=T0 + 90 * MINUTE)).state is case.state
     refused(case, entry(Did.NOTED, 95, entered=T0 + 90 * MINUTE), "after 2026-03-02 10:30 UTC, when it is written")
 
 

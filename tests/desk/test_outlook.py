@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from healthd.desk import clocks, lifecycle
-from healthd.desk.outlook import STATES, outlook
+from healthd.desk.outlook import STATES, limit, outlook
 from healthd.model.case import Case, Channel, Did, Entry, Opening, Priority, State
 from healthd.model.device import Contract, Customer
 from healthd.model.outlook import Next
@@ -74,6 +74,12 @@ def test_a_visit_is_said_with_its_time_and_the_newest_one_counts() -> None:
     (said,) = [each for each in look(case) if "on site" in str(each.what)]
     assert "2026-12-02" in str(said.what)
     assert said.until == datetime(2026, 12, 2, 3, tzinfo=UTC)
+
+
+def test_what_should_be_done_already_is_overdue_by_so_much() -> None:
+    hour = timedelta(hours=1)
+    assert str(limit(NOW - hour, NOW)).startswith("overdue by 1")
+    assert str(limit(NOW + hour, NOW)).startswith("until")
 
 
 def test_every_state_that_is_not_the_end_has_a_next_step() -> None:
