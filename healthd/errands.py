@@ -34,6 +34,8 @@ ROW, LONGEST_REST = 10, timedelta(minutes=1)
 """Failures in a row after which a desk is taken to be down, and is let rest: longer and longer, up to this."""
 CHECKS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1))
 """When doubles are looked for: once behind every opening; as often as this where an answer was lost."""
+PUT_OFF = timedelta(minutes=5)
+"""When doubles are looked for again where one ticket could not be read."""
 AFTER_END = timedelta(days=7)
 """How long a ticket is looked at that is over: people take cases up again."""
 OVERLAP = timedelta(minutes=10)
@@ -72,6 +74,13 @@ def _unfit(error: Exception) -> DeskError:
     return DeskError(f"the desk answered in a form that nobody expects ({type(error).__name__}: {error})", unsure=True)
 
 
+def _is_of_one(error: Exception) -> bool:
+    """Say whether *error* is about one ticket, not about the desk as a whole: away, busy, or deaf to our login."""
+    if not isinstance(error, DeskError):
+        return True
+    return not error.again or (200 <= error.status < 500 and error.status not in (401, 408, 429))
+
+
 def no_heard(_customer: str, _token: str, _ticket: Ticket, _words: Sequence[Word]) -> None:
     """Tell nobody."""
 
@@ -94,6 +103,7 @@ class Worker:
     _row: int = 0
     _rest: datetime | None = None
     _looked: dict[str, datetime] = field(default_factory=dict)
+    _unread: dict[str, datetime] = field(default_factory=dict)
 
     def due(self, now: datetime, most: int = 10) -> int:
         """Do what is due at *now*, at most *most* errands; return how many were taken up (0 while the desk is let rest)."""
@@ -189,8 +199,11 @@ class Worker:
             try:
                 closed += self._single(head, now)
             except (DeskError, *UNFIT) as error:
-                self._owing(error, now)
-                break
+                self._unheard(head.number, error, now)
+                if not _is_of_one(error):
+                    break
+                checks = tuple(sorted({max(at, now + PUT_OFF) for at in head.value.checks}))
+                filed.keep(head.customer, head.number, replace(head.value, checks=checks), now)
         return closed
 
     def _single(self, head: Head, now: datetime) -> int:
@@ -209,15 +222,28 @@ class Worker:
         watched = filed.watched(self.desk.name, now, AFTER_END)
         waiting = [head for head in watched if now - self._looked.get(head.number, now - pace) >= pace]
         self._looked = {head.number: self._looked[head.number] for head in watched if head.number in self._looked}
+        self._unread = {number: at for number, at in self._unread.items() if not number or any(head.number == number for head in watched)}
         count = 0
         for head in sorted(waiting, key=lambda head: self._looked.get(head.number) or datetime.min.replace(tzinfo=now.tzinfo))[:most]:
             try:
                 count += self._words(head, now)
             except (DeskError, *UNFIT) as error:
-                self._owing(error, now)
-                break
+                self._unheard(head.number, error, now)
+                if not _is_of_one(error):
+                    break
+            else:
+                self._unread = {number: at for number, at in self._unread.items() if number not in ("", head.number)}
             self._looked[head.number] = now
         return count
+
+    def _unheard(self, number: str, error: Exception, now: datetime) -> None:
+        """Raise an alarm when the ticket of case *number*, or the whole desk, could not be read for a while, whatever else waits."""
+        since = self._unread.setdefault(number if _is_of_one(error) else "", now)
+        if now - since >= timedelta(seconds=self.settings.owing_s):
+            said = say(
+                "{desk} has not done what healthd asks since {since}: {why}", desk=self.desk.name, since=since, why=f"{number}: {error}"
+            )
+            self._tell(f"desk:{self.desk.name}:{now:%Y-%m-%d}", said)
 
     def _words(self, head: Head, now: datetime) -> int:
         # Moments are the desk's own: its clock may be far from ours, so what was said first is looked for from the day before on.

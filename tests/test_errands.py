@@ -9,6 +9,7 @@ import pytest
 
 from healthd.caseclient.backend import Backend, Means
 from healthd.errands import Settings, Worker
+from healthd.errors import DeskError
 from healthd.model.action import Action, Open, Ticket, Word
 from healthd.model.phrase import Phrase
 from healthd.store import errands, filed
@@ -360,3 +361,30 @@ def test_an_alarm_that_raises_costs_nothing(tracker: System) -> None:
     house.put(opening("hd-1"), opening("hd-2"))
     house.worker.due(house.clock.now)
     assert errands.numbers()[Stage.FAILED] == 2
+
+
+def test_a_ticket_that_cannot_be_read_keeps_no_other_from_being_looked_at_and_is_told_of(
+    tracker: System, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House(tracker)
+    house.put(opening("hd-1"), opening("hd-2"))
+    house.worker.due(house.clock.now)
+    looked: list[str] = []
+
+    def unread(token_: str) -> tuple[()]:
+        if token_ == "hd-1":
+            raise DeskError("forbidden", again=False, status=403)
+        looked.append(token_)
+        return ()
+
+    monkeypatch.setattr(type(house.desk), "twins", lambda _, token_: unread(token_))
+    monkeypatch.setattr(type(house.desk), "words", lambda _, ticket, _since: unread(ticket.token))
+    for _ in range(4):
+        house.clock.pass_(400)
+        house.worker.reconcile(house.clock.now)
+        house.worker.words(house.clock.now)
+    assert looked == ["hd-2"] * 5, "once for its doubles, four times for words"
+    assert {about for about, _ in house.alarms} == {"desk:request_tracker:2026-11-25"}
+    kept = filed.filed("hd-1")
+    assert kept is not None
+    assert kept.checks, "its doubles are still to be looked for"
