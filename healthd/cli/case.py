@@ -10,6 +10,7 @@ from healthd.cli import _case, _case_end, _case_work
 from healthd.cli._case import Author, Config, Data, Dry, Files, How, Inventory, Json, Lang, Number
 from healthd.errors import ConfigError
 from healthd.model.case import State
+from healthd.model.phrase import say
 
 app = typer.Typer(help="The case desk: open cases, work them, close them.", no_args_is_help=True)
 
@@ -102,13 +103,20 @@ def list_(
     wanted = desk.who if engineer == "me" else engineer
     found = core.listing(customer, opened=None if every or state else True, states=[State(each) for each in state or ()])
     cases = [case for case in found if wanted in ("", case.engineer)]
+    if engineer not in ("", "me") and not cases:
+        desk.colleague(engineer)
     away = [] if wanted or state else list(elsewhere(customer, every=every))
     if as_json:
         for said in (*map(_case_rows.case_object, cases), *map(away_object, away)):
             print(json.dumps(said, ensure_ascii=False))
         return
     if not cases and not away:
-        print("no case" if every or customer or state or engineer else "no open case; --all lists those that are over", file=sys.stderr)
+        none = (
+            say("no case")
+            if every or customer or state or engineer
+            else say("no open case; {option} lists those that are over", option="--all")
+        )
+        print(desk.language().say(none), file=sys.stderr)
         return
     whole = [core.found(case.number) for case in cases]
     rows = [(case, _case_rows.first(_case.clocks(desk, case)) if case.is_open else None, _name(desk, case.customer)) for case in whole]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from healthd.cli import _context
-from healthd.errors import ConfigError
+from healthd.errors import ConfigError, NotAllowed
 
 if TYPE_CHECKING:
     from healthd.cli._finding import Told
@@ -147,6 +147,8 @@ def unmute(
     from healthd.cli._finding import look, one, said
 
     found = one(look(_context.context(config, inventory, data), customer, None), key)
+    if found.kept.mark is None:
+        raise NotAllowed(f"{found.kept.finding.key} is neither acknowledged nor muted; nothing to take back")
     said(found, author or getpass.getuser(), "taken back", found.look.now, muted=False)
     _done(found, "taken back", as_json=as_json)
 

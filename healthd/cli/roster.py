@@ -91,6 +91,8 @@ def set_(
         raise ConfigError(f"--role: found {role!r}; allowed: {', '.join(each.value for each in Role)}")
     desk = _case.opened(config, inventory, data, author, lang)
     span = (desk.moment(start, "--from"), desk.moment(end, "--to"))
+    if span[0] >= span[1]:
+        raise ConfigError(f"--to: found {end!r}, which is not after --from; allowed: a later time")
     made = Swap(role=Role(role), people=tuple(people), start=span[0], end=span[1], author=desk.who, at=desk.now, reason=reason)
     roster.swap(desk.tac, made, desk.now)
     if as_json:

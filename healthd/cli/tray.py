@@ -10,6 +10,7 @@ import typer
 from healthd.cli import _context, _intake
 from healthd.cli._desk import Desk
 from healthd.errors import ConfigError, UnknownName
+from healthd.model.phrase import say
 
 if TYPE_CHECKING:
     from healthd.model.device import Customer, Device
@@ -31,6 +32,7 @@ def list_(
     every: Annotated[bool, typer.Option("--all", help="Also what was decided, and what was put aside.")] = False,
     customer: Annotated[str, typer.Option(help="Only this customer's.")] = "",
     as_json: JsonOption = False,
+    language: Annotated[str | None, typer.Option("--lang", help="en or zh-CN; the locale's when left out.")] = None,
     config: _context.ConfigOption = None,
     inventory: _context.InventoryOption = None,
     data: _context.DataOption = None,
@@ -42,12 +44,12 @@ def list_(
     from healthd.desk import mailroom
     from healthd.model.tray import TrayStage
 
-    desk_ = Desk(there=_context.context(config, inventory, data))
+    desk_ = Desk(there=_context.context(config, inventory, data), spoken=language)
     found = mailroom.listed(tuple(TrayStage) if every else (TrayStage.WAITING,), customer)
     for item in found:
         print(json.dumps(_object(item), ensure_ascii=False) if as_json else _row(item, desk_))
     if not found and not as_json:
-        print("no mail waits", file=sys.stderr)
+        print(desk_.language().say(say("no mail waits")), file=sys.stderr)
 
 
 @app.command()

@@ -106,6 +106,8 @@ def test_a_word_on_a_finding_is_kept_shown_and_taken_back(place: Path) -> None:
     assert healthd(place, "ack", "psu:core", "--reason", "ordered", "--until", "2099-01-01", "--author", "Wu").returncode == 0
     assert "acknowledged by Wu" in healthd(place, "list").stdout
     assert healthd(place, "unmute", "psu:core").returncode == 0
+    again = healthd(place, "unmute", "psu:core")
+    assert (again.returncode, "neither acknowledged nor muted" in again.stderr) == (5, True)
     assert "by Wu" not in healthd(place, "list").stdout
 
 
@@ -153,3 +155,19 @@ def test_the_list_is_sorted_over_all_customers_and_speaks_chinese(place: Path) -
     assert "critical" not in said
     assert "(case" not in said
     assert healthd(place, "list", "--lang", "fr").returncode == 2
+
+
+def test_who_is_nobody_and_what_ends_before_it_begins_is_refused(place: Path) -> None:
+    (place / "inventories" / "tac.yaml").write_text("title: TAC\npeople:\n  - {name: eng, roles: [engineer], email: eng@tac.example}\n")
+    where = ("--inventory", str(place / "inventories"), "--data", str(place / "data"))
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([sys.executable, "-m", "healthd", *words, *where], capture_output=True, text=True, check=False, timeout=60)
+
+    nobody = run("case", "list", "--engineer", "nobody")
+    assert (nobody.returncode, "unknown person 'nobody'" in nobody.stderr) == (3, True)
+    assert run("case", "list", "--engineer", "eng", "--lang", "zh-CN").stderr == "没有工单\n"
+    span = ("--from", "2099-01-02T00:00", "--to", "2099-01-01T00:00")
+    back = run("roster", "set", "--role", "engineer", "--person", "eng", *span)
+    assert (back.returncode, "--to: found '2099-01-01T00:00'" in back.stderr) == (2, True)
+    assert run("tray", "list", "--lang", "zh-CN").stderr == "没有待处理的邮件\n"
