@@ -149,7 +149,8 @@ class Worker:
             filed.keep(errand.customer, errand.token, Filed(ticket=ticket), now)
         self.desk.do(ticket, action)
         if isinstance(action, Reopen) and known:
-            filed.keep(errand.customer, errand.token, replace(known, ticket=replace(ticket, over=False)), now)
+            # What the desk says, not what we hoped for: some cases lead on to nowhere, and their trouble needs another case.
+            filed.keep(errand.customer, errand.token, replace(known, ticket=self.desk.find(errand.token) or ticket), now)
         errands.done(errand, now)
 
     def _failed(self, errand: Errand, error: DeskError, now: datetime) -> None:

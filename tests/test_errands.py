@@ -388,3 +388,18 @@ def test_a_ticket_that_cannot_be_read_keeps_no_other_from_being_looked_at_and_is
     kept = filed.filed("hd-1")
     assert kept is not None
     assert kept.checks, "its doubles are still to be looked for"
+
+
+def test_a_case_that_the_desk_does_not_take_up_again_stays_over(tracker: System, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = House(tracker)
+    house.put(opening())
+    house.until(house.settled)
+    tracker.closes(next(iter(tracker.rows)), house.clock.now)
+    house.clock.pass_(400)
+    house.worker.words(house.clock.now)
+    monkeypatch.setattr(type(house.desk), "do", lambda *_: None)
+    house.put(cases.REOPEN)
+    house.until(house.settled)
+    kept = filed.filed("hd-1")
+    assert kept is not None
+    assert kept.ticket.over
