@@ -21,7 +21,7 @@ from typing import Any
 from django.db.models import Count, Exists, Max, OuterRef, Q
 
 from healthd.model.action import Action, Open
-from healthd.store import _bulk, _codec, _words, journal
+from healthd.store import _bulk, _codec, _words, journal, tickets
 from healthd.store._moment import micros, moment
 from healthd.store._ready import connection, models
 from healthd.store._transact import reads, writes
@@ -173,9 +173,20 @@ def retry(ids: Collection[str], now: datetime) -> int:
 @delegable
 @writes
 def drop(ids: Collection[str], now: datetime, author: str, reason: str) -> int:
-    """Give up the errands *ids*, unless they are done or being done; return how many."""
+    """Give up the errands *ids*, unless they are done or being done; return how many.
+
+    With an opening go the later errands of its case, and the client's case
+    is closed: nobody will ever close it on a desk, and the next trouble needs
+    one of its own.
+    """
     open_ = models.Errand.objects.filter(id__in=list(ids), state__in=[Stage.FAILED, Stage.WAITING])
-    return int(open_.update(state=str(Stage.DROPPED), settled=micros(now), error=_words.clean(f"dropped by {author}: {reason}")))
+    openings = list(open_.filter(id__endswith=f":{OPEN}").values_list("token", flat=True))
+    said = {"state": str(Stage.DROPPED), "settled": micros(now), "error": _words.clean(f"dropped by {author}: {reason}")}
+    count = int(open_.update(**said))
+    models.Errand.objects.filter(token__in=openings, state__in=[Stage.FAILED, Stage.WAITING]).update(**said)
+    for case in openings:
+        tickets.end(case, now)
+    return count
 
 
 @reads

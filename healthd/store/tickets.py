@@ -57,6 +57,14 @@ def settle(customer: str, now: datetime, within: timedelta, tells: Callable[[str
         keep(replace(case, closed=moment(row.filed) if case.is_open else None), (), now)
 
 
+@writes
+def end(token: str, now: datetime) -> None:
+    """Close the client's case *token*, where it has one that is open: it will never be opened on a desk."""
+    row = models.Record.objects.filter(kind=KIND, number=token, open=True).first()
+    if row is not None:
+        _end(_codec.unpack(row.head), now)
+
+
 def _end(case: Followed, now: datetime) -> None:
     keep(replace(case, closed=now), (), now)
     if (there := filed.filed(case.token)) is not None:

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from healthd.model.action import Action, Note, Open, Propose
 from healthd.model.case import Opening, Priority
+from healthd.model.followed import Followed
 from healthd.model.phrase import say
-from healthd.store import errands
+from healthd.store import errands, tickets
 from healthd.store.database import Settings
 from healthd.store.errands import Stage
 from healthd.store.transaction import whole
@@ -122,7 +123,7 @@ def test_a_person_can_try_again_or_give_up(store: Settings) -> None:
     errands.failed(taken, at(0), "no", None)
     assert errands.drop([taken.id], at(1), "li", "opened by hand") == 1
     assert "opened by hand" in errands.listed([Stage.DROPPED])[0].error
-    assert lease(at(2))[0].action == note("n1")
+    assert lease(at(2)) == (), "a note on a case that is not opened goes with it"
     assert errands.retry([taken.id], at(3)) == 1
 
 
@@ -173,3 +174,22 @@ def test_put_is_always_waiting_plus_leased_failed_done_and_dropped(sqlite_store:
 
 def test_proposals_have_marks_of_their_own(store: Settings) -> None:
     assert put(Propose(token="hd-1", mark="r1", text=say("well again")), note("n1")) == 2
+
+
+def test_with_a_dropped_opening_goes_what_came_behind_it_and_the_clients_case_is_closed(store: Settings) -> None:
+    case = Followed(
+        token="hd-1",
+        key="psu.failed:sw1:PS1",
+        customer="ACME",
+        opened=START,
+        priority=Priority.P2,
+        covers=("psu.failed:sw1:PS1",),
+        since=START,
+    )
+    tickets.keep(case, [opening()], START)
+    put(opening(), note("n1"), opening("hd-2"), note("n1", "hd-2"))
+    assert errands.drop(["hd-1:open"], at(1), "li", "opened by hand") == 1
+    assert {each.token: each.stage for each in errands.listed()} == {"hd-1": Stage.DROPPED, "hd-2": Stage.WAITING}
+    assert errands.numbers()[Stage.DROPPED] == 2
+    (kept,) = tickets.covering("ACME", "psu.failed:sw1:PS1")
+    assert kept.closed == at(1)
