@@ -50,6 +50,10 @@ def opened(desk: Desk, call: Call, how: _case.How) -> Case:
     """
     from healthd.desk import desk as core
 
+    if not call.title.strip():
+        raise ConfigError("--title: found nothing; allowed: what is wrong, in one line")
+    if call.started and desk.moment(call.started, "--started-at") > desk.now:
+        raise ConfigError(f"--started-at: found {call.started!r}, which is in the future; allowed: when it began; nothing was opened")
     (customer,) = desk.there.customers(call.customer)
     priority, channel = _priority(call.priority), _case.via(call.via)
     _phoned(desk, customer, priority, channel)

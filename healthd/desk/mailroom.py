@@ -269,12 +269,17 @@ def attach(number: str, case: str, who: str, now: datetime) -> TrayItem:
     """Write the item *number* on *case*, because *who* says that it belongs there.
 
     Raises:
-        NotAllowed: it is on a case already, or was rejected.
+        NotAllowed: it is on a case already, was rejected, or is another customer's.
         UnknownName: there is no such case.
     """
     head = _head(number)
     item = _decidable(head)
     known = desk.found(case)
+    if item.customer and item.customer != known.customer:
+        # The words would be read by another customer than the one who wrote them.
+        raise NotAllowed(
+            f"mail {number} is from {item.customer}, case {case} is {known.customer}'s; open a case of its own with tray confirm"
+        )
     desk.act(case, replace(_words(item, item.mail.sender or who), entered=now), now=now)
     after = replace(item, stage=TrayStage.ATTACHED, case=case, customer=known.customer)
     _write(head, after, [TrayStep(at=now, who=who, stage=TrayStage.ATTACHED, case=case)], now)

@@ -274,6 +274,10 @@ def test_what_happened_at_night_is_entered_later_with_its_true_time_and_the_mana
     assert found["opened"] == "2026-02-28T18:10:00+00:00"
     assert "boss: P3 entered after the fact" in told(place)
     assert healthd("case", "open", "-c", "acme", "--title", "x", "--after-the-fact").status == 2
+    before = healthd("case", "list", "--all", "--json").out
+    for words in (("--title", " "), ("--title", "x", "--after-the-fact", "--started-at", "2999-01-01T00:00")):
+        assert healthd("case", "open", "-c", "acme", *words).status == 2
+    assert healthd("case", "list", "--all", "--json").out == before, "nothing was opened"
 
 
 def test_without_contract_a_caller_goes_to_sales_unless_the_manager_decides_otherwise(healthd: Run, place: Path) -> None:

@@ -156,6 +156,17 @@ def test_a_stranger_is_never_answered() -> None:
 
 
 @pytest.mark.usefixtures("sqlite_store")
+def test_mail_of_one_customer_is_not_put_onto_the_case_of_another() -> None:
+    other = Opening(key="k2", token="t2", customer="other", title=say("x"), text=say("y"), at=NOW, priority=Priority.P3, why=say("z"))
+    theirs = desk.open_case(other, NOW)
+    (ours,) = put(mail(1, LI, "words of ACME"))
+    with pytest.raises(NotAllowed, match=f"is from acme, case {theirs.number} is other's"):
+        mailroom.attach(ours.number, theirs.number, "chen.jie", NOW)
+    assert [each.did for each in desk.found(theirs.number).entries] == [Did.OPENED]
+    assert mailroom.found(ours.number).stage is TrayStage.WAITING
+
+
+@pytest.mark.usefixtures("sqlite_store")
 def test_what_a_specialist_decides_is_kept_and_decided_once() -> None:
     case = opened()
     first, second = put(mail(1, "new@example.com", "again"), mail(2, "ads@example.com", "buy"))
